@@ -1,0 +1,1 @@
+"""The coach: turns figures into the next exercise."""

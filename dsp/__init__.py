@@ -1,0 +1,1 @@
+"""Hearing and judging a guitar: pure signal processing, no clock, no I/O, no threads."""

@@ -1,0 +1,1 @@
+"""Frames to HoloViews and Bokeh elements."""

@@ -1,0 +1,1 @@
+"""The commands of the `fretcoach` command line that belong to the workbench."""

@@ -1,0 +1,1 @@
+"""What is kept: SQLAlchemy writes, Polars frames come back."""
