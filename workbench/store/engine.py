@@ -1,0 +1,82 @@
+"""Opening the database: a SQLite file by default, or Postgres.
+
+SQLite runs in WAL mode (readers never wait for the writer), syncs every commit to the disk (a power cut loses
+nothing that was stored), enforces foreign keys, and begins each transaction with BEGIN IMMEDIATE: a writer waits
+at the start for up to `BUSY_TIMEOUT_S` rather than fail half-way, and a failed migration rolls back whole.
+"""
+
+import json
+import logging
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+
+from workbench.store.address import parse_address, place_of
+from workbench.store.errors import StoreError
+from workbench.store.schema import SCHEMA
+
+log = logging.getLogger(__name__)
+
+BUSY_TIMEOUT_S = 5.0
+"""How long a writer waits for another one; a stored session takes well under a second."""
+
+CONNECT_TIMEOUT_S = 5
+"""How long to wait for a Postgres server before saying that it can't be reached."""
+
+_dump_json = partial(json.dumps, allow_nan=False, ensure_ascii=False)
+
+
+def open_engine(url: str) -> Engine:
+    """Open a database; the first use connects.
+
+    Parameters
+    ----------
+    url : see `address.parse_address`; the folder of a SQLite file is made when it is missing
+
+    Raises
+    ------
+    StoreError
+        for an address that can't be read or a folder that can't be made
+    """
+    address = parse_address(url)
+    log.debug("opening the database %s", place_of(address))
+    if address.get_backend_name() == "sqlite":
+        return _open_sqlite(address)
+    return create_engine(
+        address,
+        json_serializer=_dump_json,
+        pool_pre_ping=True,
+        # Prepared statements live in one server connection, which PgBouncer gives to somebody else next time.
+        connect_args={"prepare_threshold": None, "connect_timeout": CONNECT_TIMEOUT_S},
+    )
+
+
+def _open_sqlite(address: URL) -> Engine:
+    folder = Path(str(address.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"The folder {folder} can't be made: {error.strerror}.") from error
+    engine = create_engine(
+        address,
+        json_serializer=_dump_json,
+        connect_args={"timeout": BUSY_TIMEOUT_S},
+        execution_options={"schema_translate_map": {SCHEMA: None}},
+    )
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    # Python's driver would begin transactions itself, and not before DDL: we begin them.
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,68 @@
+"""What can go wrong with the store, each as one sentence that a player can act on."""
+
+import sqlite3
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+
+class StoreError(Exception):
+    """The store can't do what was asked; the message is one sentence and holds no password."""
+
+
+_SQLITE_SENTENCES = (
+    (
+        ("readonly", "read-only"),
+        "The database {place} is read-only; allow writing to the file and its folder.",
+    ),
+    (("locked", "busy"), "The database {place} is locked by another program; close it and try again."),
+    (
+        ("not a database", "malformed"),
+        "The file {place} is not a FretCoach database, or it is damaged; "
+        "choose another file or restore a backup.",
+    ),
+    (("full",), "There is no room left on the disk for {place}; free some space and try again."),
+    (("unable to open",), "The database {place} can't be opened; check that its folder exists and is yours."),
+    (("no such table", "no such column"), "The database {place} lacks a table; run `fretcoach db upgrade`."),
+)
+
+_POSTGRES_SENTENCES = (
+    (
+        ("password authentication", "no password supplied", 'role "'),
+        "Postgres at {place} refused the user name or password; check FRETCOACH_DATABASE_URL.",
+    ),
+    (
+        ("does not exist",),
+        "Postgres at {place} lacks what was asked for; check the database's name "
+        "and run `fretcoach db upgrade`.",
+    ),
+    (("no space left", "disk full"), "The disk of the Postgres server at {place} is full; free some space."),
+    (("read-only",), "Postgres at {place} only allows reading; write to the primary server."),
+    (
+        ("connection", "server closed", "timeout expired", "resolve host", "could not translate"),
+        "Postgres at {place} can't be reached; check that the server runs and the address is right.",
+    ),
+)
+
+
+def sentence(error: BaseException, place: str) -> str:
+    """The plain sentence for an error of a database driver.
+
+    Parameters
+    ----------
+    error : from sqlite3, psycopg, ADBC or SQLAlchemy
+    place : the database file, or the server without its password
+    """
+    cause: BaseException = error
+    if isinstance(error, DBAPIError) and error.orig is not None:
+        cause = error.orig
+    text = str(cause).lower()
+    sqlite_first = isinstance(cause, sqlite3.Error) or "[sqlite]" in text
+    for words, answer in _SQLITE_SENTENCES if sqlite_first else _POSTGRES_SENTENCES:
+        if any(word in text for word in words):
+            return answer.format(place=place)
+    first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    return f"The database {place} refused: {first_line.rstrip('.')}."
+
+
+DRIVER_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)
+"""What `sentence` is made for."""
