@@ -1,0 +1,44 @@
+"""What an import costs: `dsp` brings NumPy and nothing else, and a part brings only what it needs."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+LOADED = """
+import json, sys, time
+{before}
+already = set(sys.modules)
+begin = time.perf_counter()
+{imports}
+seconds = time.perf_counter() - begin
+roots = {{name.split(".")[0] for name in set(sys.modules) - already}}
+print(json.dumps([sorted(roots - sys.stdlib_module_names), seconds]))
+"""
+ALL_OF_DSP = """
+import importlib, pkgutil, dsp
+for module in pkgutil.iter_modules(dsp.__path__, "dsp."):
+    importlib.import_module(module.name)
+"""
+
+
+def loaded(imports: str, before: str = "") -> tuple[set[str], float]:
+    """Packages outside the standard library that a fresh Python loads for `imports`, and how long it took."""
+    script = LOADED.format(before=before, imports=imports)
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    roots, seconds = json.loads(run.stdout)
+    return set(roots), seconds
+
+
+def test_all_of_dsp_loads_numpy_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    beyond_numpy, seconds = loaded(ALL_OF_DSP, before="import numpy")
+    assert beyond_numpy == {"dsp"}
+    with capsys.disabled():
+        sys.stdout.write(f"[import of every dsp module beyond numpy: {seconds:.3f} s]")
+
+
+@pytest.mark.parametrize("heavy", ["scipy", "numba", "librosa", "pandas", "panel"])
+def test_import_dsp_stays_light(heavy: str) -> None:
+    packages, _ = loaded("import dsp")
+    assert heavy not in packages
