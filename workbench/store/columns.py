@@ -1,7 +1,7 @@
 """Column types that mean the same on SQLite and on Postgres.
 
-SQLite has no time zone, no UUID and no JSON of its own, and Postgres stores NaN: these types close the gaps, so
-that the same value comes back from both.
+SQLite has no time zone, no UUID and no JSON of its own, and Postgres stores NaN: these types close the gaps,
+so that the same value comes back from both.
 """
 
 import math

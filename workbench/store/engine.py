@@ -1,8 +1,9 @@
 """Opening the database: a SQLite file by default, or Postgres.
 
-SQLite runs in WAL mode (readers never wait for the writer), syncs every commit to the disk (a power cut loses
-nothing that was stored), enforces foreign keys, and begins each transaction with BEGIN IMMEDIATE: a writer waits
-at the start for up to `BUSY_TIMEOUT_S` rather than fail half-way, and a failed migration rolls back whole.
+SQLite runs in WAL mode (readers never wait for the writer), syncs every commit to the disk (a power cut
+loses nothing that was stored), enforces foreign keys, and begins each transaction with BEGIN IMMEDIATE: a
+writer waits at the start for up to `BUSY_TIMEOUT_S` rather than fail half-way, and a failed migration rolls
+back whole.
 """
 
 import json
@@ -16,6 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from workbench.store.address import parse_address, place_of
 from workbench.store.errors import StoreError
 from workbench.store.schema import SCHEMA
+from workbench.store.versions import Status, Upgrade, database_status, upgrade_database
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,22 @@ def open_engine(url: str) -> Engine:
         # Prepared statements live in one server connection, which PgBouncer gives to somebody else next time.
         connect_args={"prepare_threshold": None, "connect_timeout": CONNECT_TIMEOUT_S},
     )
+
+
+def upgrade(engine: Engine) -> Upgrade:
+    """Bring a database up to date: all pending migrations in one transaction, the file copied before.
+
+    Raises
+    ------
+    StoreError
+        read-only, locked, not a database, disk full, unreachable, or made by a newer version
+    """
+    return upgrade_database(engine)
+
+
+def status(engine: Engine) -> Status:
+    """How far a database is, without changing it. Raises as `upgrade` does."""
+    return database_status(engine)
 
 
 def _open_sqlite(address: URL) -> Engine:

@@ -14,6 +14,9 @@ from uuid import UUID
 from dsp.summary import METRICS, Summary
 from workbench.user import User
 
+DEMO_DEVICE = "demo"
+"""`origin_device` and `device_type` of sessions that were made up, so that they can be told and removed."""
+
 DeviceType = Literal["take", "browser", "device", "demo"]
 
 
@@ -47,6 +50,9 @@ class SessionStart:
     device_type: DeviceType = "device"
     ambient_lighting_used: bool = False
     origin_device: str = ""
+
+    def __post_init__(self) -> None:
+        _check_aware("started_at", self.started_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,19 @@ class SessionEnd:
     recording_path: str | None = None
     comment: str | None = None
 
+    def __post_init__(self) -> None:
+        _check_aware("ended_at", self.ended_at)
+
     @property
     def analysis(self) -> Analysis:
         """The part that belongs to the engine and not to the session."""
         return Analysis(
             self.summary, self.notes, self.unique_notes, self.engine_version, self.engine_settings
+        )
+
+
+def _check_aware(name: str, moment: datetime) -> None:
+    if moment.tzinfo is None:
+        raise ValueError(
+            f"{name} = {moment} has no time zone; give an aware time, such as datetime.now(UTC)."
         )

@@ -1,6 +1,7 @@
 """The tables, one set of models for SQLite and Postgres.
 
-On Postgres they live in the schema `fretcoach`; SQLite has no schemas, and the engine translates the name away.
+On Postgres they live in the schema `fretcoach`; SQLite has no schemas, and the engine translates the name
+away.
 A change here needs a migration; a test compares the two on both databases.
 """
 
@@ -81,7 +82,9 @@ class SessionRow(Base):
     recording_path: Mapped[str | None] = mapped_column(Text)
     comment: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
-    updated_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
+    updated_at: Mapped[datetime] = mapped_column(
+        UtcDateTime, server_default=func.current_timestamp(), onupdate=func.current_timestamp()
+    )
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     change_seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
