@@ -1,0 +1,78 @@
+"""How every still chart is finished: fonts, quiet axes, no ornament.
+
+The colours of axes and grounds come from the page's style sheet (see `theme.css_variables`); outside a page,
+in a notebook or a report, they are those of a light sheet.
+"""
+
+from typing import Any
+
+import holoviews as hv
+import holoviews.plotting.bokeh  # noqa: F401  registers the back end that the options below belong to
+from bokeh.models import CustomJSTickFormatter, HoverTool
+
+from workbench.charts.theme import FONT, LIGHT, Palette
+
+CLOCK = CustomJSTickFormatter(
+    code="const s = Math.round(tick * 10) / 10, m = Math.floor(s / 60), r = Math.round((s - 60 * m) * 10) / 10;"
+    "return m + ':' + (r < 10 ? '0' : '') + r"
+)
+
+
+def clock(seconds: float) -> str:
+    """Time into a take as a player reads it: 65.25 -> "1:05.2"."""
+    minutes, rest = divmod(max(seconds, 0.0), 60.0)
+    return f"{int(minutes)}:{rest:04.1f}"
+
+
+def finished(element: Any, *, height: int, grid: str = "", **opts: Any) -> Any:
+    """The element at the full width of its place, with this project's fonts and axes.
+
+    Parameters
+    ----------
+    element : HoloViews element or overlay
+    height : px
+    grid : which grid lines to draw, of "x" and "y"
+    opts : further HoloViews plot options
+    """
+
+    def dress(plot: Any, _: Any) -> None:
+        figure = plot.state
+        figure.min_border_left = figure.min_border_right = 8
+        figure.outline_line_color = None
+        figure.toolbar.logo = None
+        for axis in figure.axis:
+            axis.axis_label_text_font = axis.major_label_text_font = FONT
+            axis.axis_label_text_font_style = "normal"
+            axis.axis_label_text_font_size = axis.major_label_text_font_size = "13px"
+            axis.axis_label_text_color = axis.major_label_text_color = LIGHT.muted
+            axis.axis_line_color = axis.major_tick_line_color = LIGHT.line
+            axis.minor_tick_line_color = None
+        figure.xgrid.visible, figure.ygrid.visible = "x" in grid, "y" in grid
+        figure.grid.grid_line_color = LIGHT.grid
+        # HoloViews brings pan and wheel tools that would catch the wheel of a page that scrolls.
+        figure.toolbar.tools = [tool for tool in figure.toolbar.tools if isinstance(tool, HoverTool)]
+        figure.title.text_font, figure.title.text_font_style = FONT, "bold"
+        figure.title.text_font_size, figure.title.text_color = "14px", LIGHT.text
+
+    settings: dict[str, Any] = {
+        "responsive": True,
+        "height": height,
+        "toolbar": None,
+        "default_tools": [],
+        "show_legend": False,
+        "hooks": [dress],
+    }
+    return element.opts(**{**settings, **opts})
+
+
+def words_only(sentence: str, *, height: int, colours: Palette) -> Any:
+    """A sentence in place of a chart that would have nothing to show."""
+    text = hv.Text(0.0, 0.0, sentence).opts(color=colours.muted, text_font=FONT, text_font_size="14px")
+    return finished(text, height=height, xaxis=None, yaxis=None, xlim=(-1, 1), ylim=(-1, 1))
+
+
+def tooltip(*columns: str) -> str:
+    """Hover card with one line for each column, the first in bold."""
+    first, *rest = [f"@{{{column}}}" for column in columns]
+    lines = "".join(f"<div>{column}</div>" for column in rest)
+    return f'<div style="font: 13px {FONT}; max-width: 260px"><b>{first}</b>{lines}</div>'
