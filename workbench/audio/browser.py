@@ -1,0 +1,128 @@
+"""The microphone of the player's browser: the page's AudioWorklet sends blocks, a practice takes them.
+
+Conventions
+-----------
+The page sends `seq` (messages since it began, from 0), `frame` (samples since it began, of the first sample
+in the message) and `pcm` (little-endian float32, mono). `frame` alone says where the sound belongs: what got
+lost on the way shows as a jump. A page that comes back (reload, dropped socket) calls `restart` and counts
+from 0 again; the time away is a hole in the stream.
+"""
+
+import math
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from dsp.events import Block
+from workbench.audio.feed import BlockFeed
+from workbench.audio.source import SourceError, SourceKind, check_rate
+
+MAX_SAMPLES = 16_384
+"""Samples in one message: a third of a second; more is no AudioWorklet of ours."""
+
+SILENCE_S = 30.0
+"""Seconds without a message before the browser counts as gone: as long as a page may take to come back."""
+
+
+class BrowserSource:
+    """A source that a web page feeds.
+
+    Parameters
+    ----------
+    sample_rate : Hz, of the page's AudioContext
+    name : for the player
+    clock : seconds, monotonic; measures how long a page was away
+    silence_s : seconds without a message before the browser counts as gone
+
+    Raises
+    ------
+    SourceError : a sample rate that the engine doesn't take
+    """
+
+    kind: SourceKind = "browser"
+
+    def __init__(
+        self,
+        sample_rate: float,
+        name: str = "this browser's microphone",
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        silence_s: float = SILENCE_S,
+    ) -> None:
+        check_rate(name, sample_rate)
+        self.name = name
+        self.sample_rate = float(sample_rate)
+        self._clock = clock
+        self._feed = BlockFeed(
+            silence_s=silence_s, silence_message=f"The browser sent no sound for {silence_s:g} s."
+        )
+        self._lock = threading.Lock()
+        self._origin = 0  # index in our stream of the page's frame 0
+        self._expected = 0  # index in our stream of the next sample
+        self._missing = 0  # messages that never arrived
+        self._next_seq = 0
+        self._heard_at: float | None = None
+
+    @property
+    def dropped(self) -> int:
+        """Messages that never arrived plus blocks that nobody took in time."""
+        return self._missing + self._feed.dropped
+
+    def open(self) -> None:
+        """Nothing to do: the page has opened its microphone already."""
+
+    def feed(self, seq: int, frame: int, pcm: bytes | memoryview) -> None:
+        """One message of the page. Never waits; a message that comes twice or late is left out.
+
+        Parameters
+        ----------
+        seq : number of the message since the page began, from 0
+        frame : samples since the page began, of the first sample in `pcm`
+        pcm : little-endian float32 samples, mono
+
+        Raises
+        ------
+        ValueError : a message that no page of ours sends
+        """
+        if len(pcm) % 4 or len(pcm) > 4 * MAX_SAMPLES or seq < 0 or frame < 0:
+            raise ValueError(
+                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is no audio: send up to {MAX_SAMPLES} float32."
+            )
+        with self._lock:
+            start = self._origin + frame
+            if start < self._expected or not pcm:
+                return
+            self._missing += max(0, seq - self._next_seq)
+            self._next_seq = seq + 1
+            samples = np.frombuffer(pcm, dtype="<f4").astype(np.float32, copy=True)
+            self._expected = start + len(samples)
+            self._heard_at = self._clock()
+            self._feed.put(Block(samples, start))
+
+    def restart(self, sample_rate: float) -> None:
+        """The page came back and counts from 0 again. Raises `SourceError` if its rate has changed."""
+        if not math.isclose(sample_rate, self.sample_rate):
+            raise SourceError(
+                f"The microphone came back at {sample_rate:g} Hz instead of {self.sample_rate:g} Hz; start anew."
+            )
+        with self._lock:
+            away = 0.0 if self._heard_at is None else self._clock() - self._heard_at
+            # At least one sample, so that the engine knows of the splice.
+            self._origin = self._expected + max(1, round(away * self.sample_rate))
+            self._next_seq = 0
+
+    def lost(
+        self, reason: str = "The browser's microphone is gone: the page was closed or reloaded."
+    ) -> None:
+        """The microphone is gone for good: what was sent is still heard, then the practice ends."""
+        self._feed.lose(reason)
+
+    def blocks(self) -> Iterator[Block]:
+        """Every block until `close`. Raises `SourceLost` after `lost`, or when the browser falls silent."""
+        return self._feed.blocks()
+
+    def close(self) -> None:
+        """End `blocks` at once."""
+        self._feed.close()
