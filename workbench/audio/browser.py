@@ -88,7 +88,7 @@ class BrowserSource:
         """
         if len(pcm) % 4 or len(pcm) > 4 * MAX_SAMPLES or seq < 0 or frame < 0:
             raise ValueError(
-                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is no audio: send up to {MAX_SAMPLES} float32."
+                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is no audio of {MAX_SAMPLES} samples at most."
             )
         with self._lock:
             start = self._origin + frame
@@ -105,7 +105,7 @@ class BrowserSource:
         """The page came back and counts from 0 again. Raises `SourceError` if its rate has changed."""
         if not math.isclose(sample_rate, self.sample_rate):
             raise SourceError(
-                f"The microphone came back at {sample_rate:g} Hz instead of {self.sample_rate:g} Hz; start anew."
+                f"The microphone came back at {sample_rate:g} Hz not {self.sample_rate:g} Hz; start again."
             )
         with self._lock:
             away = 0.0 if self._heard_at is None else self._clock() - self._heard_at

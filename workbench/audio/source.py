@@ -22,7 +22,7 @@ class SourceError(RuntimeError):
     """A source that can't be used. The message is one sentence for the player."""
 
 
-class SourceLost(SourceError):
+class SourceLost(SourceError):  # noqa: N818 - it says what happened
     """A source that died while it was playing: unplugged, tab closed, file broken off."""
 
 

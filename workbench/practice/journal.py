@@ -182,7 +182,9 @@ class Journal:
 
     def _give_up(self, error: OSError) -> None:
         log.warning("the safety copy %s can't be written: %s", self.path, error)
-        self.trouble = f"The safety copy can't be written ({error.strerror}); the practice goes on and is saved at its end."
+        self.trouble = (
+            f"The safety copy can't be written ({error.strerror}); the practice goes on saved at its end."
+        )
 
 
 def _sync_folder(folder: Path) -> None:

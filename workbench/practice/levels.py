@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dsp.convert import SILENCE_DBFS, rms_to_dbfs
 
 CLIP = 0.999
-"""A sample from here up is clipped: 16-bit full scale is 0.99997, and converters saturate a little earlier."""
+"""A sample from here up is clipped: 16-bit full scale is 0.99997, and converters saturate just below."""
 
 PEAK_HOLD_S = 1.0
 CLIP_HOLD_S = 2.0

@@ -1,4 +1,4 @@
-"""From what was heard to what is stored: pure, the same for a practice that ends well and one that is recovered."""
+"""From what was heard to what is stored: pure, and the same for a practice that is recovered."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -42,6 +42,7 @@ def session_start(
     session_id: UUID,
     user: User,
     goal: Goal,
+    *,
     device_type: DeviceType,
     started_at: datetime,
     origin_device: str,

@@ -145,9 +145,7 @@ class Registry:
 
     def _admit(self, user: User) -> None:
         if user in self._starting or self.current(user) is not None:
-            raise RegistryError(
-                f"{user.id} is practising already; return to that practice or stop it before you start another."
-            )
+            raise RegistryError(f"{user.id} is practising already; return to that practice or stop it first.")
         if len(self.running()) + len(self._starting) >= self._capacity:
             raise RegistryError(
                 f"{self._capacity} players practise here already, as many as one process can hear; "

@@ -109,17 +109,15 @@ def _header(rows: Sequence[Mapping[str, Any]]) -> Header:
         raise RowsError("The journal has no readable beginning, so nobody knows whose session it was.")
     row = rows[0]
     if row["version"] != VERSION:
-        raise RowsError(
-            f"The journal was written by another version of FretCoach ({row['version']}, this one reads {VERSION})."
-        )
+        raise RowsError(f"The journal has version {row['version']}; this FretCoach reads version {VERSION}.")
     goal = _goal(row["goal"])
     start = session_start(
         UUID(row["session_id"]),
         User(row["user"]),
         goal,
-        _device_type(row["device_type"]),
-        datetime.fromisoformat(row["started_at"]),
-        row["origin_device"],
+        device_type=_device_type(row["device_type"]),
+        started_at=datetime.fromisoformat(row["started_at"]),
+        origin_device=row["origin_device"],
     )
     return Header(start, goal, row["sample_rate"], row["engine"], row["recording_path"])
 

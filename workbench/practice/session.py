@@ -47,8 +47,9 @@ def listening_engine(sample_rate: float, goal: Goal) -> Analyzer:
 
 
 class Practice:
-    """One practice of one player. `start` begins it; it ends by `stop`, with its source, or by its time limit,
-    and is stored in any case.
+    """One practice of one player.
+
+    `start` begins it; it ends by `stop`, with its source, or by its time limit, and is stored in any case.
 
     Parameters
     ----------
@@ -86,7 +87,14 @@ class Practice:
         self.end: SessionEnd | None = None
         self._seconds, self._analyzer_factory = seconds, analyzer
         started_at = datetime.now(UTC)
-        start = session_start(self.session_id, user, goal, source.kind, started_at, platform.node())
+        start = session_start(
+            self.session_id,
+            user,
+            goal,
+            device_type=source.kind,
+            started_at=started_at,
+            origin_device=platform.node(),
+        )
         self._keeping = Keeping(start, goal, repository, data_dir, recordings=recordings)
         self._scorekeeper = Scorekeeper(goal)
         self._meter = Meter()
