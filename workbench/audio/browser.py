@@ -88,7 +88,7 @@ class BrowserSource:
         """
         if len(pcm) % 4 or len(pcm) > 4 * MAX_SAMPLES or seq < 0 or frame < 0:
             raise ValueError(
-                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is no audio of {MAX_SAMPLES} samples at most."
+                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is not 1 to {MAX_SAMPLES} samples."
             )
         with self._lock:
             start = self._origin + frame

@@ -1,15 +1,12 @@
 """What a player sets out to do: the scale, how strict to be, what to measure, and against which click."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from dsp.errors import ParameterError
 from dsp.scales import Scale
 from dsp.summary import METRICS
+from dsp.timing import Click
 from dsp.tuning import STANDARD, Tuning
-
-if TYPE_CHECKING:
-    from dsp.timing import Click
 
 _GATE_AT_0_DBFS, _GATE_AT_1_DBFS = -30.0, -80.0
 """Ends of the sensitivity control: only a hard pick is judged, down to a breath on the string."""
@@ -32,7 +29,7 @@ class Goal:
     a4_hz : 430..450, the pitch of A4 in Hz
     tuning : the open strings
     bpm : 20..400 when the player follows a click, else None
-    notes_per_beat : 1..8, notes that the player means to play to a beat
+    notes_per_beat : 1..12, notes that the player means to play to a beat
     click_start_s : time in the stream of the first click; None = unknown (the phase is then fitted)
     latency_ms : 0..1000, calibrated delay of the sound on its way in
 
@@ -56,7 +53,7 @@ class Goal:
         _within("Strictness", self.strictness, 0.0, 1.0)
         _within("Sensitivity", self.sensitivity, 0.0, 1.0)
         _within("A4", self.a4_hz, 430.0, 450.0, " Hz")
-        _within("Notes per beat", self.notes_per_beat, 1, 8)
+        _within("Notes per beat", self.notes_per_beat, 1, 12)
         _within("Latency", self.latency_ms, 0.0, 1000.0, " ms")
         if self.bpm is not None:
             _within("Tempo", self.bpm, 20.0, 400.0, " bpm")
@@ -74,10 +71,8 @@ class Goal:
         return _GATE_AT_0_DBFS + self.sensitivity * (_GATE_AT_1_DBFS - _GATE_AT_0_DBFS)
 
     @property
-    def click(self) -> "Click | None":
+    def click(self) -> Click | None:
         """The click to time the notes by; None when the player plays freely."""
-        from dsp.timing import Click  # noqa: PLC0415 - the Pi's settings page needs goals without timing
-
         if self.bpm is None:
             return None
         return Click(self.bpm, self.notes_per_beat, self.click_start_s, self.latency_ms / 1000.0)

@@ -5,13 +5,10 @@ old number.
 """
 
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
 
 from dsp.events import Note
-
-Verdict = Literal["right", "off", "wrong", "unsure"]
+from dsp.live import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +62,6 @@ class NoteLog:
             changed = sorted(set(self._changes[max(cursor, 0) :]))
             return [self._notes[number] for number in changed], len(self._changes)
 
-    def all(self) -> list[JudgedNote]:
-        """Every note, newest state, by number."""
-        return self.since(0)[0]
-
     def notes(self) -> list[Note]:
-        """The bare notes, for the metrics."""
-        return bare(self.all())
-
-
-def bare(judged: Iterable[JudgedNote]) -> list[Note]:
-    """The notes without their judgements."""
-    return [each.note for each in judged]
+        """The bare notes, newest state, by number, for the metrics."""
+        return [judged.note for judged in self.since(0)[0]]

@@ -11,11 +11,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dsp.events import Block
+from dsp.events import Block, Note
 from workbench.practice import rows
 from workbench.practice.goal import Goal
 from workbench.practice.journal import Journal, JournalError, journal_folder
-from workbench.practice.judged import JudgedNote
 from workbench.practice.recording import Recording
 from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart
@@ -80,9 +79,9 @@ class Keeping:
         path = None if self._recording is None else str(self._recording.path)
         self._journal.append(rows.header_row(rows.Header(self._start, self._goal, sample_rate, engine, path)))
 
-    def note(self, judged: JudgedNote) -> None:
+    def note(self, note: Note) -> None:
         """Keep a note in its newest state."""
-        self._append(rows.note_row(judged.note, judged.deviation_ms))
+        self._append(rows.note_row(note))
 
     def heard(self, t_s: float, pauses_s: Sequence[tuple[float, float]]) -> None:
         """Keep how far the practice has come."""

@@ -1,7 +1,7 @@
 """From what was heard to what is stored: pure, and the same for a practice that is recovered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from dsp.convert import nearest_semitone
 from dsp.events import Note
 from dsp.metrics import summarize
+from dsp.timing import deviations_ms
 from workbench.practice.goal import Goal
 from workbench.store.records import DeviceType, SessionEnd, SessionStart, StoredNote
 from workbench.user import User
@@ -20,8 +21,7 @@ class Heard:
 
     Attributes
     ----------
-    notes : newest state of every note event, by number
-    deviations : note number to milliseconds from the click or the fitted grid
+    notes : newest state of every note event, in the order of the engine's numbers
     duration_s : seconds of sound that was listened to, without pauses
     pauses_s : stretches of the stream that were not listened to
     engine : name, version and settings of the engine
@@ -33,7 +33,6 @@ class Heard:
     duration_s: float
     engine: Mapping[str, Any]
     sample_rate: float
-    deviations: Mapping[int, float] = field(default_factory=dict)
     pauses_s: Sequence[tuple[float, float]] = ()
     recording_path: str | None = None
 
@@ -82,7 +81,7 @@ def session_end(session_id: UUID, goal: Goal, heard: Heard, ended_at: datetime) 
         ended_at=ended_at,
         duration_s=heard.duration_s,
         summary=summarize(heard.notes, scale=goal.scale, click=goal.click, enabled=goal.enabled_metrics),
-        notes=stored_notes(heard.notes, goal, heard.deviations),
+        notes=stored_notes(heard.notes, goal),
         unique_notes=len({nearest_semitone(note.pitch) for note in judged if note.pitch is not None}),
         engine_version=str(heard.engine.get("version", "")),
         engine_settings=settings,
@@ -90,14 +89,10 @@ def session_end(session_id: UUID, goal: Goal, heard: Heard, ended_at: datetime) 
     )
 
 
-def stored_notes(
-    notes: Sequence[Note], goal: Goal, deviations: Mapping[int, float]
-) -> tuple[StoredNote, ...]:
-    """Every note event as a row, in the order of the engine's numbers."""
-    ordered = sorted(notes, key=lambda note: note.number)
-    return tuple(
-        _stored(position, note, goal, deviations.get(note.number)) for position, note in enumerate(ordered)
-    )
+def stored_notes(notes: Sequence[Note], goal: Goal) -> tuple[StoredNote, ...]:
+    """Every note event as a row, with its distance from the click or from the player's own beat."""
+    late = deviations_ms(notes, goal.click)
+    return tuple(_stored(position, note, goal, late[position]) for position, note in enumerate(notes))
 
 
 def _stored(position: int, note: Note, goal: Goal, deviation_ms: float | None) -> StoredNote:
@@ -114,7 +109,7 @@ def _stored(position: int, note: Note, goal: Goal, deviation_ms: float | None) -
         confidence=note.confidence,
         in_scale=goal.scale.contains(pitch) if judged and pitch is not None else None,
         articulation=note.articulation if judged else note.kind,
-        deviation_ms=deviation_ms if judged else None,
+        deviation_ms=deviation_ms,
         string=string,
         fret=fret,
     )

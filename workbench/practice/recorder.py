@@ -3,8 +3,8 @@
 Conventions
 -----------
 Time is the sample index of the stream over its rate. While paused, sound is metered and thrown away and time
-runs on, so the engine sees a hole and judges nothing across it. The loop ends with the source, when it is told
-to stop, or after a given time; then the engine gives what it still holds.
+runs on, so the engine sees a hole and judges nothing across it. The loop ends with the source, by `stop`, or
+after a given time; then the engine gives what it still holds.
 """
 
 import logging

@@ -54,9 +54,9 @@ def header_row(header: Header) -> dict[str, Any]:
     }
 
 
-def note_row(note: Note, deviation_ms: float | None) -> dict[str, Any]:
+def note_row(note: Note) -> dict[str, Any]:
     """A note in its newest state."""
-    return {"type": "note", "note": asdict(note), "deviation_ms": deviation_ms}
+    return {"type": "note", "note": asdict(note)}
 
 
 def heard_row(t_s: float, pauses_s: Sequence[tuple[float, float]]) -> dict[str, Any]:
@@ -78,25 +78,21 @@ def read_session(rows: Sequence[Mapping[str, Any]]) -> tuple[SessionStart, Sessi
     """
     header = _header(rows)
     notes: dict[int, Note] = {}
-    deviations: dict[int, float] = {}
     t_s, pauses_s, ended_at = 0.0, [], None
     for row in rows[1:]:
         if row["type"] == "note":
             note = Note(**row["note"])
             notes[note.number] = note
-            if row["deviation_ms"] is not None:
-                deviations[note.number] = row["deviation_ms"]
             t_s = max(t_s, note.offset_s or note.reported_s)
         elif row["type"] == "heard":
             t_s, pauses_s = row["t_s"], [(start, end) for start, end in row["pauses_s"]]
         elif row["type"] == "end":
             ended_at = datetime.fromisoformat(row["ended_at"])
     heard = Heard(
-        notes=list(notes.values()),
+        notes=[notes[number] for number in sorted(notes)],
         duration_s=t_s - sum(end - start for start, end in pauses_s),
         engine=header.engine,
         sample_rate=header.sample_rate,
-        deviations=deviations,
         pauses_s=pauses_s,
         recording_path=header.recording_path,
     )

@@ -28,26 +28,26 @@ class Scorekeeper:
     Parameters
     ----------
     goal : what is right, and how strictly the live value follows
+
+    Attributes
+    ----------
+    log : every note
+    metrics : over the last notes, by name
+    overall : 0..1, None before anything was measured
+    counts : notes so far
+    note_delay_ms : from the attack of the newest note to its first claim
     """
 
     def __init__(self, goal: Goal) -> None:
         self.log = NoteLog()
         self.metrics: Mapping[str, Metric] = {}
+        self.overall: float | None = None
+        self.counts = Counts()
         self.note_delay_ms: float | None = None
         self._goal = goal
         self._live = LiveScore(goal.scale, goal.click, goal.strictness, goal.enabled_metrics)
         self._sounding: JudgedNote | None = None
         self._newest: Reading | None = None
-
-    @property
-    def overall(self) -> float | None:
-        """The live overall, 0..1."""
-        return self._live.overall
-
-    @property
-    def counts(self) -> Counts:
-        """Notes so far as judged live."""
-        return self._live.counts
 
     @property
     def note(self) -> NoteNow | None:
@@ -70,7 +70,8 @@ class Scorekeeper:
             self._newest = output.readings[-1]
         changed = [self._judge(event) for event in output.events]
         if changed:
-            self.metrics = self._live.metrics()
+            self.metrics, self.overall = self._live.metrics(), self._live.overall
+            self.counts = self._live.counts
         return changed
 
     def silence(self) -> None:
@@ -79,8 +80,7 @@ class Scorekeeper:
 
     def _judge(self, event: Event) -> JudgedNote:
         note = self._gated(event.note)
-        self._live.update(note)
-        judgement = self._live.judge(note)
+        judgement = self._live.update(note)
         pitch = note.pitch
         judged = JudgedNote(
             note=event.note,

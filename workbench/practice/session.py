@@ -197,7 +197,7 @@ class Practice:
 
     def _judge(self, output: Output) -> None:
         for judged in self._scorekeeper.take(output):
-            self._keeping.note(judged)
+            self._keeping.note(judged.note)
 
     @property
     def _time_s(self) -> float:
@@ -226,13 +226,11 @@ class Practice:
         self._keeping.heard(self._time_s, pauses)
         self._keeping.ended(ended_at, ending.kind)
         self._keeping.settle()
-        judged = self._scorekeeper.log.all()
         heard = Heard(
-            notes=[each.note for each in judged],
+            notes=self._scorekeeper.log.notes(),
             duration_s=self._time_s - sum(end - start for start, end in pauses),
             engine=self._analyzer.engine(),
             sample_rate=self.source.sample_rate,
-            deviations={each.number: each.deviation_ms for each in judged if each.deviation_ms is not None},
             pauses_s=pauses,
             recording_path=self._keeping.recording_path,
         )
