@@ -1,0 +1,189 @@
+"""The pitch lane: the last seconds of a practice, each note a mark with a tail, the scale's tones as lines.
+
+Conventions
+-----------
+Time runs right, pitch goes up, both in the units of the engine: seconds of the stream and MIDI numbers. The
+right edge is now. A verdict is a shape first and a colour second (see `theme.MARKS`); a label beside the mark
+says what the shape can't: the name of a wrong note, how far a note is off, whether it came early or late.
+"""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bokeh.models import CategoricalColorMapper, ColumnDataSource, FixedTicker, Grid, Range1d, Text
+from bokeh.plotting import figure
+from bokeh.transform import factor_mark, transform
+
+from dsp.convert import note_name
+from dsp.scales import Scale
+from workbench.charts.marks import ON_TIME_MS
+from workbench.charts.theme import EARLY, FONT, LATE, MARKS, palette
+from workbench.practice.judged import JudgedNote
+
+WINDOW_S = 20.0
+"""Time that the lane shows: four bars or so, what a player still remembers having played."""
+
+ROLLOVER = 256
+"""Notes kept in the browser: the fastest playing (12 notes a second) fills the window with fewer."""
+
+_AHEAD_S = 0.4
+"""Room right of now, so that the newest mark is whole."""
+
+_STILL_SOUNDING_S = 600.0
+"""Tail of a note that has not ended: beyond the right edge, so that it grows with the time at no cost."""
+
+_MARGIN = 2
+"""Semitones kept free above and below the notes."""
+
+_MAX_LABELS = 18
+"""Pitch names that fit beside the lane."""
+
+_COLUMNS: Mapping[str, type] = MappingProxyType(
+    {"number": int, "onset_s": float, "end_s": float, "midi": float, "verdict": str, "label": str}
+)
+
+VERDICTS = tuple(MARKS)
+
+
+class Lane:
+    """A scrolling lane as a Bokeh figure.
+
+    Parameters
+    ----------
+    scale : its tones become the grid lines
+    low, high : MIDI numbers to show at first; the range grows when notes lie outside, and never jumps back
+    dark : colours for a dark ground
+
+    Attributes
+    ----------
+    figure : to be placed on a page
+    source : the notes in it, the newest `ROLLOVER`
+    """
+
+    def __init__(self, scale: Scale, low: float = 40.0, high: float = 64.0, *, dark: bool = False) -> None:
+        self.source = ColumnDataSource({name: [] for name in _COLUMNS})
+        self._fill = CategoricalColorMapper(factors=list(VERDICTS))
+        self._line = CategoricalColorMapper(factors=list(VERDICTS))
+        self._tail = CategoricalColorMapper(factors=list(VERDICTS))
+        self._words = Text(text="label", text_font=FONT, text_font_size="13px", text_baseline="bottom")
+        self._time, self._pitch = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0)
+        self._tones, self._tonics = FixedTicker(), FixedTicker()
+        self._first = (low, high)
+        self.figure = self._draw()
+        self.paint(dark=dark)
+        self.begin(scale)
+
+    def begin(self, scale: Scale) -> None:
+        """An empty lane with the lines of `scale`."""
+        self._scale = scale
+        self._positions: list[int] = []
+        self.source.data = {name: [] for name in _COLUMNS}
+        self._time.update(start=_AHEAD_S - WINDOW_S, end=_AHEAD_S)
+        self._span(*self._first)
+
+    def paint(self, *, dark: bool) -> None:
+        """The colours of the dark or the light theme."""
+        colours = palette(dark)
+        self._tail.palette = (colours.right, colours.off, colours.wrong, colours.unsure)
+        self._fill.palette = (colours.right, colours.off, colours.wrong, "transparent")
+        self._line.palette = (colours.right, colours.outline, colours.wrong, colours.unsure)
+        self._words.text_color = colours.text
+
+    def move(self, now_s: float) -> None:
+        """Scroll until `now_s`, seconds of the stream, is at the right edge."""
+        self._time.update(start=now_s + _AHEAD_S - WINDOW_S, end=now_s + _AHEAD_S)
+
+    def show(self, notes: Iterable[JudgedNote]) -> None:
+        """Take in notes that are new or have changed; those without a pitch have no place on the lane."""
+        rows = [_row(note) for note in notes if note.note.pitch is not None][-ROLLOVER:]
+        known = {number: index for index, number in enumerate(self._positions)}
+        fresh = [row for row in rows if row["number"] not in known]
+        patches = {
+            column: [(known[row["number"]], row[column]) for row in rows if row["number"] in known]
+            for column in ("end_s", "midi", "verdict", "label")
+        }
+        if any(patches.values()):
+            self.source.patch(patches)
+        if fresh:
+            self.source.stream({name: [row[name] for row in fresh] for name in _COLUMNS}, rollover=ROLLOVER)
+            self._positions = [*self._positions, *(row["number"] for row in fresh)][-ROLLOVER:]
+        self._make_room(row["midi"] for row in rows)
+
+    def _make_room(self, pitches: Iterable[float]) -> None:
+        low, high = float(self._pitch.start), float(self._pitch.end)
+        wanted = [(pitch - _MARGIN, pitch + _MARGIN) for pitch in pitches]
+        lowest = min([low, *(below for below, _ in wanted)])
+        highest = max([high, *(above for _, above in wanted)])
+        if (lowest, highest) != (low, high):
+            self._span(lowest, highest)
+
+    def _span(self, low: float, high: float) -> None:
+        tones = [midi for midi in range(int(low), int(high) + 1) if self._scale.contains(midi)]
+        tonics = [midi for midi in tones if midi % 12 == self._scale.tonic]
+        self._tones.ticks, self._tonics.ticks = tones, tonics
+        labelled = tones if len(tones) <= _MAX_LABELS else tonics
+        self.figure.yaxis.ticker = FixedTicker(ticks=labelled)
+        self.figure.yaxis.major_label_overrides = {
+            midi: note_name(midi, flats=self._scale.flats) for midi in labelled
+        }
+        self._pitch.update(start=low, end=high)
+
+    def _draw(self) -> figure:
+        lane = figure(
+            sizing_mode="stretch_width",
+            height=340,
+            min_height=240,
+            x_range=self._time,
+            y_range=self._pitch,
+            toolbar_location=None,
+            tools="",
+            min_border=8,
+            output_backend="canvas",
+        )
+        lane.xaxis.visible = lane.xgrid.visible = False
+        lane.yaxis.axis_line_color = lane.yaxis.major_tick_line_color = lane.yaxis.minor_tick_line_color = (
+            None
+        )
+        lane.yaxis.major_label_text_font = FONT
+        lane.outline_line_color = None
+        lane.ygrid.ticker = self._tones
+        lane.add_layout(Grid(dimension=1, ticker=self._tonics, grid_line_width=2.5))
+        fill, line = transform("verdict", self._fill), transform("verdict", self._line)
+        lane.hbar(
+            "midi", left="onset_s", right="end_s", height=0.5, source=self.source,
+            fill_color=transform("verdict", self._tail), fill_alpha=0.3, line_color=None,
+        )  # fmt: skip
+        lane.scatter(
+            "onset_s", "midi", source=self.source, size=16, line_width=2.5,
+            marker=factor_mark("verdict", [MARKS[verdict].marker for verdict in VERDICTS], list(VERDICTS)),
+            fill_color=fill, line_color=line,
+        )  # fmt: skip
+        self._words.update(x="onset_s", y="midi", x_offset=-4, y_offset=-12)
+        lane.add_glyph(self.source, self._words)
+        return lane
+
+
+def _row(judged: JudgedNote) -> dict[str, Any]:
+    note = judged.note
+    end_s = note.onset_s + _STILL_SOUNDING_S if note.offset_s is None else note.offset_s
+    return {
+        "number": judged.number,
+        "onset_s": note.onset_s,
+        "end_s": end_s,
+        "midi": note.pitch,
+        "verdict": judged.verdict,
+        "label": label(judged),
+    }
+
+
+def label(judged: JudgedNote) -> str:
+    """The word beside a mark; empty for a note that is right and in time, and for an unsure one."""
+    if judged.verdict == "wrong":
+        return judged.name or ""
+    if judged.verdict == "off" and judged.cents is not None:
+        return f"{judged.cents:+.0f}"
+    late = judged.deviation_ms
+    if judged.verdict != "right" or late is None or abs(late) <= ON_TIME_MS:
+        return ""
+    return LATE.symbol if late > 0 else EARLY.symbol
