@@ -52,6 +52,13 @@ class Settings(BaseSettings):
     def _usable_name(cls, value: str) -> str:
         return User(value).id
 
+    @field_validator("central_url", "analytics_url")
+    @classmethod
+    def _a_postgres_server(cls, value: str | None) -> str | None:
+        if value and not value.startswith(("postgres://", "postgresql://")):
+            raise ValueError("only a Postgres server can be shared; write postgresql://user@host/database")
+        return value or None
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _any_case(cls, value: object) -> object:

@@ -41,12 +41,3 @@ def parse_address(text: str) -> URL:
 def libpq_address(url: URL) -> str:
     """The address as libpq (and so ADBC) reads it, password included: never log it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
-
-
-def place_of(url: URL) -> str:
-    """The address as a person may see it: the file, or server and database without user and password."""
-    if url.get_backend_name() == "sqlite":
-        return str(url.database)
-    host = url.host or url.query.get("host") or "the local socket"
-    port = f":{url.port}" if url.port else ""
-    return f"{host}{port}/{url.database or ''}"

@@ -14,8 +14,8 @@ from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 
-from workbench.store.address import parse_address, place_of
-from workbench.store.errors import StoreError
+from workbench.store.address import parse_address
+from workbench.store.errors import StoreError, place_of
 from workbench.store.schema import SCHEMA
 from workbench.store.versions import Status, Upgrade, database_status, upgrade_database
 

@@ -2,11 +2,21 @@
 
 import sqlite3
 
+from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 
 class StoreError(Exception):
     """The store can't do what was asked; the message is one sentence and holds no password."""
+
+
+def place_of(url: URL) -> str:
+    """The address as a person may see it: the file, or server and database without user and password."""
+    if url.get_backend_name() == "sqlite":
+        return str(url.database)
+    host = url.host or url.query.get("host") or "the local socket"
+    port = f":{url.port}" if url.port else ""
+    return f"{host}{port}/{url.database or ''}"
 
 
 _SQLITE_SENTENCES = (
@@ -21,7 +31,10 @@ _SQLITE_SENTENCES = (
         "choose another file or restore a backup.",
     ),
     (("full",), "There is no room left on the disk for {place}; free some space and try again."),
-    (("unable to open",), "The database {place} can't be opened; check that its folder exists and is yours."),
+    (
+        ("unable to open", "failed to open"),
+        "The database {place} can't be opened; check that its folder exists and is yours.",
+    ),
     (("no such table", "no such column"), "The database {place} lacks a table; run `fretcoach db upgrade`."),
 )
 
@@ -44,20 +57,20 @@ _POSTGRES_SENTENCES = (
 )
 
 
-def sentence(error: BaseException, place: str) -> str:
+def sentence(error: BaseException, url: URL) -> str:
     """The plain sentence for an error of a database driver.
 
     Parameters
     ----------
     error : from sqlite3, psycopg, ADBC or SQLAlchemy
-    place : the database file, or the server without its password
+    url : the database that was asked; its password is not repeated
     """
     cause: BaseException = error
     if isinstance(error, DBAPIError) and error.orig is not None:
         cause = error.orig
     text = str(cause).lower()
-    sqlite_first = isinstance(cause, sqlite3.Error) or "[sqlite]" in text
-    for words, answer in _SQLITE_SENTENCES if sqlite_first else _POSTGRES_SENTENCES:
+    place = place_of(url)
+    for words, answer in _SQLITE_SENTENCES if url.get_backend_name() == "sqlite" else _POSTGRES_SENTENCES:
         if any(word in text for word in words):
             return answer.format(place=place)
     first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__

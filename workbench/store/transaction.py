@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, text
 
-from workbench.store.address import place_of
 from workbench.store.errors import DRIVER_ERRORS, StoreError, sentence
 from workbench.user import User
 
@@ -28,4 +27,4 @@ def transaction(engine: Engine, user: User | None) -> Iterator[Connection]:
                 connection.execute(text(SET_USER.format(parameter=":user_id")), {"user_id": user.id})
             yield connection
     except DRIVER_ERRORS as error:
-        raise StoreError(sentence(error, place_of(engine.url))) from error
+        raise StoreError(sentence(error, engine.url)) from error

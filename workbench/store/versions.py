@@ -11,9 +11,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
-from workbench.store.address import place_of
 from workbench.store.backup import back_up
-from workbench.store.errors import DRIVER_ERRORS, StoreError, sentence
+from workbench.store.errors import DRIVER_ERRORS, StoreError, place_of, sentence
 from workbench.store.schema import SCHEMA
 
 _UPGRADE_LOCK = 7_366_736
@@ -81,7 +80,7 @@ def _connection(engine: Engine) -> Iterator[Connection]:
         with engine.begin() as connection:
             yield connection
     except DRIVER_ERRORS as error:
-        raise StoreError(sentence(error, place_of(engine.url))) from error
+        raise StoreError(sentence(error, engine.url)) from error
 
 
 def _config() -> Config:

@@ -1,0 +1,165 @@
+"""Migrations: from nothing to the models, on both databases, and never over what is there."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import BLANK_SCHEMA, Engine, MetaData, inspect, text
+
+from workbench.store import versions
+from workbench.store.engine import open_engine, status, upgrade
+from workbench.store.errors import StoreError
+from workbench.store.records import SessionEnd, SessionStart
+from workbench.store.repository import Repository
+from workbench.store.schema import SCHEMA, Base
+
+
+def models_for(engine: Engine) -> MetaData:
+    """The models as this database has them: SQLite knows no schema."""
+    if engine.dialect.name == "postgresql":
+        return Base.metadata
+    plain = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.sorted_tables:
+        table.to_metadata(plain, schema=None, referred_schema_fn=lambda *_: BLANK_SCHEMA)  # type: ignore[arg-type]
+    return plain
+
+
+def test_the_migrations_make_exactly_the_models(any_engine: Engine) -> None:
+    with any_engine.connect() as connection:
+        on_postgres = any_engine.dialect.name == "postgresql"
+        options = {
+            "compare_type": True,
+            "compare_server_default": True,
+            "include_schemas": on_postgres,
+            "include_name": lambda name, kind, _: kind != "schema" or name == SCHEMA or not on_postgres,
+            "version_table_schema": SCHEMA if on_postgres else None,
+            # SQLite does not tell Alembic about DESC; the next test looks at it.
+            "include_object": lambda item, name, *_: on_postgres or name != "idx_sessions_start_timestamp",
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, models_for(any_engine)) == []
+
+
+def test_the_newest_session_is_found_without_sorting(sqlite_engine: Engine) -> None:
+    with sqlite_engine.connect() as connection:
+        plan = connection.execute(
+            text("EXPLAIN QUERY PLAN SELECT session_id FROM sessions ORDER BY start_timestamp DESC LIMIT 1")
+        ).all()
+        index = connection.execute(
+            text("SELECT sql FROM sqlite_master WHERE name = 'idx_sessions_start_timestamp'")
+        ).scalar_one()
+    assert [row.detail for row in plan] == ["SCAN sessions USING INDEX idx_sessions_start_timestamp"]
+    assert index.endswith("(start_timestamp DESC)")
+
+
+def test_every_constraint_has_the_same_name_on_both(any_engine: Engine) -> None:
+    schema = SCHEMA if any_engine.dialect.name == "postgresql" else None
+    inspector = inspect(any_engine)
+    for table in models_for(any_engine).sorted_tables:
+        assert inspector.get_pk_constraint(table.name, schema)["name"] == f"{table.name}_pkey"
+    references = [key["name"] for key in inspector.get_foreign_keys("notes", schema)]
+    assert references == ["notes_analysis_id_session_id_user_id_fkey"]
+    indexes = {index["name"] for index in inspector.get_indexes("sessions", schema)}
+    assert {"idx_sessions_user_id", "idx_sessions_start_timestamp"} <= indexes
+
+
+def test_an_older_client_can_still_insert_with_the_first_columns(any_engine: Engine) -> None:
+    table = "fretcoach.sessions" if any_engine.dialect.name == "postgresql" else "sessions"
+    with any_engine.begin() as connection:
+        connection.execute(
+            text(
+                f"INSERT INTO {table} (session_id, user_id, start_timestamp, scale_chosen, strictness,"
+                " sensitivity) VALUES ('0198c5a0-0000-7000-8000-000000000000', 'ada', '2026-01-01 10:00:00',"
+                " 'C Major', 0.5, 0.5)"
+            )
+        )
+        row = connection.execute(
+            text(f"SELECT scale_type, total_notes_played, created_at, updated_at, change_seq FROM {table}")
+        ).one()
+    assert row[:2] == ("natural", 0)
+    assert None not in row
+
+
+def test_status_tells_what_is_pending(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    before = status(engine)
+    assert (before.current, before.pending) == (None, ("0001",))
+    done = upgrade(engine)
+    assert (done.applied, done.backup) == (("0001",), None)
+    after = status(engine)
+    assert (after.current, after.pending) == ("0001", ())
+    assert upgrade(engine).applied == ()
+    engine.dispose()
+
+
+def test_one_step_down_and_up_again(any_engine: Engine) -> None:
+    with any_engine.begin() as connection:
+        config = versions._config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+    assert status(any_engine).pending == ("0001",)
+    assert upgrade(any_engine).applied == ("0001",)
+
+
+def test_a_broken_migration_leaves_the_database_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+
+    def interrupted(config: object, revision: str) -> None:
+        real_upgrade(config, revision)  # type: ignore[arg-type]
+        raise KeyboardInterrupt
+
+    real_upgrade = command.upgrade
+    monkeypatch.setattr(command, "upgrade", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        upgrade(engine)
+    assert inspect(engine).get_table_names() == []
+    monkeypatch.undo()
+    assert upgrade(engine).applied == ("0001",)
+    engine.dispose()
+
+
+def test_sessions_are_copied_before_an_upgrade(
+    sqlite_engine: Engine,
+    start: SessionStart,
+    finish: Callable[[SessionStart], SessionEnd],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    Repository(sqlite_engine).add_finished([(start, finish(start))])
+    monkeypatch.setattr(versions, "_status", lambda connection: versions.Status("here", "0001", ("0002",)))
+    copy = upgrade(sqlite_engine).backup
+    assert copy is not None
+    assert copy.parent == Path(str(sqlite_engine.url.database)).parent
+    assert copy.name.startswith("fretcoach.revision-0001-")
+    with closing(sqlite3.connect(copy)) as connection:
+        assert connection.execute("SELECT count(*) FROM notes").fetchone() == (4,)
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_tables_of_somebody_else_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "theirs.sqlite"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE sessions (session_id TEXT, mine TEXT)")
+        connection.execute("INSERT INTO sessions VALUES ('1', 'precious')")
+        connection.commit()
+    engine = open_engine(f"sqlite:///{path}")
+    with pytest.raises(StoreError, match="did not make"):
+        upgrade(engine)
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT mine FROM sessions").fetchall() == [("precious",)]
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_two_processes_upgrading_at_once_do_it_once(empty_postgres: Engine) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(max_workers=4) as pool:
+        done = list(pool.map(upgrade, [empty_postgres] * 4))
+    assert sorted(each.applied for each in done) == [(), (), (), ("0001",)]

@@ -1,0 +1,76 @@
+"""Settings come from FRETCOACH_ variables and .env, and from nowhere else."""
+
+import getpass
+import logging
+from pathlib import Path
+
+import pytest
+
+from workbench.settings import Settings, SettingsError, load_settings
+
+
+def test_defaults_need_no_server(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.database_url == f"sqlite:///{tmp_path / 'data' / 'fretcoach.sqlite'}"
+    assert settings.central_url is None
+    assert settings.recordings is False
+    assert logging.getLevelNamesMapping()[settings.log_level] == logging.INFO
+
+
+def test_the_default_player_is_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(getpass, "getuser", lambda: "grace")
+    assert load_settings().player().id == "grace"
+
+
+def test_a_container_without_a_login_name_gets_a_player(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise OSError("no username set in the environment")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert load_settings().player().id == "player"
+
+
+def test_the_environment_is_read_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRETCOACH_USER", "ada")
+    assert load_settings().user == "ada"
+    monkeypatch.setenv("FRETCOACH_USER", "ben")
+    assert load_settings().user == "ben"
+
+
+def test_a_dotenv_file_is_read_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("FRETCOACH_USER=ada\nFRETCOACH_LOG_LEVEL=warning\nOPENAI_API_KEY=not-ours\n")
+    monkeypatch.setitem(Settings.model_config, "env_file", str(dotenv))
+    monkeypatch.setenv("FRETCOACH_USER", "ben")
+    settings = load_settings()
+    assert (settings.user, settings.log_level) == ("ben", "WARNING")
+
+
+def test_a_home_folder_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRETCOACH_DATA_DIR", "~/music")
+    assert load_settings().data_dir == Path.home() / "music"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LOG_LEVEL", "loud"),
+        ("RECORDINGS", "sometimes"),
+        ("USER", "   "),
+        ("USER", "x" * 300),
+        ("CENTRAL_URL", "sqlite:///x"),
+    ],
+)
+def test_a_bad_value_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(f"FRETCOACH_{name}", value)
+    with pytest.raises(SettingsError, match=rf"^FRETCOACH_{name} can't be used: [^\n]+\.$"):
+        load_settings()
+
+
+def test_no_password_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DATABASE_URL", "CENTRAL_URL", "ANALYTICS_URL"):
+        monkeypatch.setenv(f"FRETCOACH_{name}", "postgresql://ada:s3cret@host/db")
+    assert "s3cret" not in repr(load_settings())
+    assert "s3cret" not in str(load_settings())
