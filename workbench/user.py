@@ -1,4 +1,4 @@
-"""Whose practice it is. Every call of the store takes a `User`, so that no row is read or written for nobody."""
+"""Whose practice it is. Every call of the store takes a `User`: no row is read or written for nobody."""
 
 from dataclasses import dataclass
 

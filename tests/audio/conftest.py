@@ -15,7 +15,7 @@ _START_S = 10.0
 
 @dataclass
 class VirtualCard:
-    """A PulseAudio daemon of our own with a null sink; its monitor is the default input."""
+    """A PulseAudio daemon of our own with a null sink at 44.1 kHz, so that nothing is resampled."""
 
     runtime: Path
     daemon: subprocess.Popen[bytes]
@@ -47,7 +47,7 @@ def start_card(runtime: Path) -> VirtualCard:
     runtime.chmod(0o700)
     modules = [
         f"module-native-protocol-unix auth-anonymous=1 socket={runtime / 'native'}",
-        "module-null-sink sink_name=guitar rate=48000 channels=2",
+        "module-null-sink sink_name=guitar rate=44100 channels=2",
         "module-always-sink",
     ]
     command = ["pulseaudio", "--daemonize=no", "--exit-idle-time=-1", "-n", "--disallow-exit=no"]

@@ -105,7 +105,7 @@ class BrowserSource:
         """The page came back and counts from 0 again. Raises `SourceError` if its rate has changed."""
         if not math.isclose(sample_rate, self.sample_rate):
             raise SourceError(
-                f"The microphone came back at {sample_rate:g} Hz not {self.sample_rate:g} Hz; start again."
+                f"The microphone came back at {sample_rate:g} Hz, not {self.sample_rate:g} Hz; start again."
             )
         with self._lock:
             away = 0.0 if self._heard_at is None else self._clock() - self._heard_at

@@ -8,14 +8,21 @@ from typing import Any
 
 import holoviews as hv
 import holoviews.plotting.bokeh  # noqa: F401  registers the back end that the options below belong to
-from bokeh.models import CustomJSTickFormatter, HoverTool
+from bokeh.models import BasicTicker, CustomJSTickFormatter, HoverTool
 
 from workbench.charts.theme import FONT, LIGHT, Palette
 
-CLOCK = CustomJSTickFormatter(
-    code="const s = Math.round(tick * 10) / 10, m = Math.floor(s / 60), r = Math.round((s - 60 * m) * 10) / 10;"
-    "return m + ':' + (r < 10 ? '0' : '') + r"
-)
+def clock_ticks() -> CustomJSTickFormatter:
+    """Axis labels in minutes and seconds. A Bokeh model belongs to one document, so each chart makes its own."""
+    return CustomJSTickFormatter(
+        code="const t = Math.round(tick * 10) / 10, m = Math.floor(t / 60), s = Math.round((t - 60 * m) * 10) / 10;"
+        "return m + ':' + (s < 10 ? '0' : '') + s"
+    )
+
+
+def whole_ticks() -> BasicTicker:
+    """Ticks for numbers of notes: never a half."""
+    return BasicTicker(min_interval=1, desired_num_ticks=4)
 
 
 def clock(seconds: float) -> str:

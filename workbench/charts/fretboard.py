@@ -23,7 +23,7 @@ def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, 
 
     Parameters
     ----------
-    notes : frame of `marks.NOTE_SCHEMA`; unjudged events are left out
+    notes : frame of `store.queries.notes`; unjudged events are left out
     tuning : the strings, low to high; the lowest is drawn at the bottom, as in tablature
     frets : highest fret drawn
     """

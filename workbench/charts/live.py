@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from bokeh.models import CategoricalColorMapper, ColumnDataSource, FixedTicker, Grid, Range1d, Text
+from bokeh.models import CategoricalColorMapper, ColumnDataSource, FixedTicker, Grid, Range1d, Text, VSpan
 from bokeh.plotting import figure
 from bokeh.transform import factor_mark, transform
 
@@ -63,9 +63,11 @@ class Lane:
 
     def __init__(self, scale: Scale, low: float = 40.0, high: float = 64.0, *, dark: bool = False) -> None:
         self.source = ColumnDataSource({name: [] for name in _COLUMNS})
+        self._moments = ColumnDataSource({"time_s": []})
         self._fill = CategoricalColorMapper(factors=list(VERDICTS))
         self._line = CategoricalColorMapper(factors=list(VERDICTS))
         self._tail = CategoricalColorMapper(factors=list(VERDICTS))
+        self._moment = VSpan(x="time_s", line_dash="dashed", line_width=2)
         self._words = Text(text="label", text_font=FONT, text_font_size="13px", text_baseline="bottom")
         self._time, self._pitch = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0)
         self._tones, self._tonics = FixedTicker(), FixedTicker()
@@ -79,6 +81,7 @@ class Lane:
         self._scale = scale
         self._positions: list[int] = []
         self.source.data = {name: [] for name in _COLUMNS}
+        self._moments.data = {"time_s": []}
         self._time.update(start=_AHEAD_S - WINDOW_S, end=_AHEAD_S)
         self._span(*self._first)
 
@@ -89,6 +92,7 @@ class Lane:
         self._fill.palette = (colours.right, colours.off, colours.wrong, "transparent")
         self._line.palette = (colours.right, colours.outline, colours.wrong, colours.unsure)
         self._words.text_color = colours.text
+        self._moment.line_color = colours.muted
 
     def move(self, now_s: float) -> None:
         """Scroll until `now_s`, seconds of the stream, is at the right edge."""
@@ -110,8 +114,12 @@ class Lane:
             self._positions = [*self._positions, *(row["number"] for row in fresh)][-ROLLOVER:]
         self._make_room(row["midi"] for row in rows)
 
+    def mark(self, times_s: Iterable[float]) -> None:
+        """Show the moments that the player marked, all of them, in seconds of the stream."""
+        self._moments.data = {"time_s": list(times_s)}
+
     def _make_room(self, pitches: Iterable[float]) -> None:
-        low, high = float(self._pitch.start), float(self._pitch.end)
+        low, high = self._shown
         wanted = [(pitch - _MARGIN, pitch + _MARGIN) for pitch in pitches]
         lowest = min([low, *(below for below, _ in wanted)])
         highest = max([high, *(above for _, above in wanted)])
@@ -127,6 +135,7 @@ class Lane:
         self.figure.yaxis.major_label_overrides = {
             midi: note_name(midi, flats=self._scale.flats) for midi in labelled
         }
+        self._shown = (low, high)
         self._pitch.update(start=low, end=high)
 
     def _draw(self) -> figure:
@@ -142,14 +151,12 @@ class Lane:
             output_backend="canvas",
         )
         lane.xaxis.visible = lane.xgrid.visible = False
-        lane.yaxis.axis_line_color = lane.yaxis.major_tick_line_color = lane.yaxis.minor_tick_line_color = (
-            None
-        )
-        lane.yaxis.major_label_text_font = FONT
-        lane.outline_line_color = None
+        lane.yaxis.update(axis_line_width=0, major_tick_in=0, major_tick_out=0, major_label_text_font=FONT)
+        lane.yaxis.minor_tick_line_color = lane.outline_line_color = None
         lane.ygrid.ticker = self._tones
         lane.add_layout(Grid(dimension=1, ticker=self._tonics, grid_line_width=2.5))
         fill, line = transform("verdict", self._fill), transform("verdict", self._line)
+        lane.add_glyph(self._moments, self._moment)
         lane.hbar(
             "midi", left="onset_s", right="end_s", height=0.5, source=self.source,
             fill_color=transform("verdict", self._tail), fill_alpha=0.3, line_color=None,

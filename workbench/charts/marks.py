@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 import polars as pl
 
+from dsp.anchors import PITCH_X50_CENTS
 from dsp.convert import cents_off, note_name
 from workbench.charts.theme import EARLY, LATE, MARKS, Mark
 
@@ -27,7 +28,7 @@ NOTE_MARKS: Mapping[str, Mark] = MappingProxyType(
 )
 """Every mark that a note can get, in the order of a legend."""
 
-IN_TUNE_CENTS = 25.0
+IN_TUNE_CENTS = PITCH_X50_CENTS
 """Listeners call a tone out of tune from about here (Larrouy-Maestri 2018)."""
 
 ON_TIME_MS = 30.0
@@ -41,31 +42,13 @@ _UNSURE_REASONS = {
     "polyphonic": "more than one string at once, so it does not count",
 }
 
-NOTE_SCHEMA = pl.Schema(
-    {
-        "position": pl.Int64,
-        "onset_s": pl.Float64,
-        "duration_s": pl.Float64,
-        "midi": pl.Float64,
-        "cents": pl.Float64,
-        "level_dbfs": pl.Float64,
-        "confidence": pl.Float64,
-        "in_scale": pl.Boolean,
-        "articulation": pl.String,
-        "deviation_ms": pl.Float64,
-        "string": pl.Int64,
-        "fret": pl.Int64,
-    }
-)
-"""The columns of the `notes` table that charts read; the first eight and `deviation_ms` are enough."""
-
 
 def marked(notes: pl.DataFrame, scale_name: str = "the scale", *, flats: bool = False) -> pl.DataFrame:
     """Add to each note its `mark`, its `name` and the `reason` for the mark.
 
     Parameters
     ----------
-    notes : frame with the columns of `NOTE_SCHEMA`; `in_scale` null = unjudged, `articulation` then holds the kind
+    notes : frame of `store.queries.notes`; `in_scale` null = unjudged, `articulation` then holds the kind
     scale_name : how the scale is called in a reason ("A minor pentatonic")
     flats : spell black keys with flats
 

@@ -18,23 +18,7 @@ from bokeh.models import DatetimeTickFormatter
 from workbench.charts.finish import finished, tooltip, words_only
 from workbench.charts.theme import METRIC_TITLES, Palette, palette
 
-WEEKLY_SCHEMA = pl.Schema(
-    {
-        "week": pl.Date,
-        "metric": pl.String,
-        "mean": pl.Float64,
-        "low": pl.Float64,
-        "high": pl.Float64,
-        "sessions": pl.Int64,
-    }
-)
-"""One row for each week and metric: mean score with its 95 % interval (null from one session) and how many."""
-
-DAILY_SCHEMA = pl.Schema({"day": pl.Date, "minutes": pl.Float64, "sessions": pl.Int64})
-"""One row for each day with practice."""
-
 BANDS = [(50, "50 fair"), (70, "70 good"), (90, "90 excellent")]
-DAYS = DatetimeTickFormatter(days="%-d %b", months="%b %Y", years="%Y")
 MARGIN = np.timedelta64(4, "D")
 FULL_DAY_MINUTES = 60.0
 """A block that fills its cell: an hour is a long day of practice for most players."""
@@ -45,7 +29,7 @@ def trends(weekly: pl.DataFrame, *, dark: bool = False) -> Any:
 
     Parameters
     ----------
-    weekly : frame of `WEEKLY_SCHEMA`
+    weekly : frame of `insight.trends.weekly`; metrics without a title are left out
     dark : colours for a dark ground
 
     Returns
@@ -53,7 +37,7 @@ def trends(weekly: pl.DataFrame, *, dark: bool = False) -> Any:
     hv.Layout of one column; an axis with dates stands under the last chart only
     """
     colours = palette(dark)
-    scored = weekly.drop_nulls("mean")
+    scored = weekly.drop_nulls("mean").filter(pl.col("metric").is_in(METRIC_TITLES))
     if scored.is_empty():
         return words_only("No scored sessions in this span.", height=160, colours=colours)
     first, last = scored["week"].min(), scored["week"].max()
@@ -102,7 +86,7 @@ def _trend(weekly: pl.DataFrame, metric: str, floor: float, colours: Palette, *,
         ylim=(floor, 102.0),
         yticks=BANDS,
         xaxis="bottom" if dates else None,
-        xformatter=DAYS,
+        xformatter=DatetimeTickFormatter(days="%-d %b", months="%b %Y", years="%Y"),
         xlabel="",
         ylabel="",
     )
@@ -125,7 +109,7 @@ def calendar(daily: pl.DataFrame, *, until: date, weeks: int = 26, dark: bool = 
 
     Parameters
     ----------
-    daily : frame of `DAILY_SCHEMA`
+    daily : frame of `insight.practice_time.daily`
     until : last day shown, usually today
     weeks : how many columns
     """

@@ -2,7 +2,7 @@
 
 Conventions
 -----------
-Notes come as a frame with the columns of `marks.NOTE_SCHEMA`. Time runs right and pitch up; sharp is up and
+Notes come as a frame of `store.queries.notes`. Time runs right and pitch up; sharp is up and
 flat is down; early is left and late is right; the player's own median is a thin line. Every function returns
 a HoloViews element and sets no global option.
 """
@@ -12,14 +12,13 @@ from typing import Any
 import holoviews as hv
 import numpy as np
 import polars as pl
-from bokeh.models import BasicTicker
 from numpy.typing import NDArray
 
 from dsp.convert import note_name
 from dsp.scales import Scale
-from workbench.charts.finish import CLOCK, clock, finished, tooltip, words_only
+from workbench.charts.finish import clock, clock_ticks, finished, tooltip, whole_ticks, words_only
 from workbench.charts.zoom import zoomed_by
-from workbench.charts.marks import NOTE_MARKS, marked
+from workbench.charts.marks import IN_TUNE_CENTS, NOTE_MARKS, ON_TIME_MS, marked
 from workbench.charts.theme import Palette, palette
 
 FIRST_LOOK_S = 30.0
@@ -28,7 +27,6 @@ FIRST_LOOK_S = 30.0
 CENTS_BIN = 5.0
 """Half of the smallest interval that trained listeners tell apart (Hill & Summers 2007)."""
 
-WHOLE = BasicTicker(min_interval=1, desired_num_ticks=4)
 NOTHING = "No judged notes in this session."
 
 
@@ -37,7 +35,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
 
     Parameters
     ----------
-    notes : frame of `marks.NOTE_SCHEMA`, any order
+    notes : frame of `store.queries.notes`, any order
     scale : its tones become the grid lines; None = a line for each semitone
     dark : colours for a dark ground
 
@@ -65,7 +63,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
         xlim=(-0.5, min(last, FIRST_LOOK_S) + 0.5),
         ylim=(low, high),
         yticks=_tones(low, high, scale),
-        xformatter=CLOCK,
+        xformatter=clock_ticks(),
         xlabel="time in the take, minutes : seconds",
         ylabel="",
     )
@@ -81,7 +79,7 @@ def _strip(told: pl.DataFrame, last: float, reach: tuple[float, float], colours:
         for (mark,), part in told.group_by("mark", maintain_order=True)
     ]
     return finished(
-        hv.Overlay(layers), height=72, xlim=(-0.5, last + 0.5), ylim=reach, yaxis=None, xformatter=CLOCK, xlabel=""
+        hv.Overlay(layers), height=72, xlim=(-0.5, last + 0.5), ylim=reach, yaxis=None, xformatter=clock_ticks(), xlabel=""
     )
 
 
@@ -125,14 +123,14 @@ def intonation(notes: pl.DataFrame, *, dark: bool = False) -> Any:
     words = [f"{low:+.0f} to {high:+.0f} cents" for low, high in zip(edges[:-1], edges[1:], strict=True)]
     bars = _bars((np.zeros(counts.size), edges[:-1], counts, edges[1:]), counts, words, ("notes", "cents"), colours)
     return finished(
-        hv.HSpan(-25, 25).opts(color=colours.ribbon, alpha=0.6)
+        hv.HSpan(-IN_TUNE_CENTS, IN_TUNE_CENTS).opts(color=colours.ribbon, alpha=0.6)
         * bars
         * hv.HLine(float(np.median(cents))).opts(color=colours.text, line_width=1.5),
         height=240,
         title=f"Intonation: {_off(float(np.median(cents)))}",
         ylim=(-50, 50),
         xlim=(0, None),
-        xticks=WHOLE,
+        xticks=whole_ticks(),
         yticks=[(-50, "50 flat"), (-25, "25"), (0, "in tune"), (25, "25"), (50, "50 sharp")],
         xlabel="notes",
         ylabel="",
@@ -156,14 +154,14 @@ def _lateness(deviation_ms: NDArray[np.float64], colours: Palette) -> Any:
     side = "late" if middle > 0 else "early"
     title = "Timing: on the click" if abs(middle) < 0.5 else f"Timing: {abs(middle):.0f} ms {side}"
     return finished(
-        hv.VSpan(-30, 30).opts(color=colours.ribbon, alpha=0.6)
+        hv.VSpan(-ON_TIME_MS, ON_TIME_MS).opts(color=colours.ribbon, alpha=0.6)
         * bars
         * hv.VLine(middle).opts(color=colours.text, line_width=1.5),
         height=240,
         title=title,
         xlim=(-reach, reach),
         ylim=(0, None),
-        yticks=WHOLE,
+        yticks=whole_ticks(),
         xlabel="◂ early     ms     late ▸",
         ylabel="notes",
     )
@@ -188,7 +186,7 @@ def _intervals(gaps_s: NDArray[np.float64], colours: Palette) -> Any:
         xlim=(0, reach),
         xticks=5,
         ylim=(0, None),
-        yticks=WHOLE,
+        yticks=whole_ticks(),
         xlabel="ms between onsets",
         ylabel="pairs of notes",
     )
@@ -216,7 +214,7 @@ def degrees(notes: pl.DataFrame, scale: Scale, *, dark: bool = False) -> Any:
         title=f"Degrees: {used} of {len(names)} used",
         xlim=(-0.6, counts.size - 0.4),
         ylim=(0, None),
-        yticks=WHOLE,
+        yticks=whole_ticks(),
         xticks=list(enumerate(labels)),
         xlabel="",
         ylabel="notes",

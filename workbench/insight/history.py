@@ -28,20 +28,20 @@ TOTALS_SCHEMA = pl.Schema(
 
 DIARY_SCHEMA = pl.Schema(
     {
-        "session_id": pl.String,
+        "session_id": pl.String(),
         "start_timestamp": pl.Datetime("us", "UTC"),
-        "day": pl.Date,
-        "scale_chosen": pl.String,
-        "scale_type": pl.String,
-        "minutes": pl.Float64,
-        **dict.fromkeys(SCORES, pl.Float64),
-        "played": pl.Int64,
-        "right": pl.Int64,
-        "wrong": pl.Int64,
-        "unjudged": pl.Int64,
-        "comment": pl.String,
-        "source": pl.String,
-        "finished": pl.Boolean,
+        "day": pl.Date(),
+        "scale_chosen": pl.String(),
+        "scale_type": pl.String(),
+        "minutes": pl.Float64(),
+        **dict.fromkeys(SCORES, pl.Float64()),
+        "played": pl.Int64(),
+        "right": pl.Int64(),
+        "wrong": pl.Int64(),
+        "unjudged": pl.Int64(),
+        "comment": pl.String(),
+        "source": pl.String(),
+        "finished": pl.Boolean(),
     }
 )
 """One row for each session; `source` as in `comparable`."""

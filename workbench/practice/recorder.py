@@ -11,25 +11,16 @@ import logging
 import threading
 import time
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 from dsp.events import Block, Output
-from workbench.audio.source import Source, SourceLost
+from workbench.audio.source import Source, SourceError
+from workbench.practice.engine import Analyzer
 
 log = logging.getLogger(__name__)
 
 _LOAD_MEMORY = 0.98
 """Per block, of the running load: about half a second of ten-millisecond blocks."""
-
-
-class Analyzer(Protocol):
-    """What the loop needs of an engine; `dsp.stream.Analyzer` is the real one."""
-
-    def push(self, block: Block) -> Output: ...
-
-    def flush(self) -> Output: ...
-
-    def engine(self) -> dict[str, Any]: ...
 
 
 class Sink(Protocol):
@@ -97,7 +88,7 @@ class Recorder:
         and what was heard until then is kept."""
         try:
             ending = self._listen()
-        except SourceLost as lost:
+        except SourceError as lost:
             ending = Ending("lost", str(lost))
         except Exception:
             log.exception("the practice loop failed at sample %d", self.position)

@@ -139,9 +139,13 @@ class Registry:
         alarm.start()
 
     def stop_all(self, message: str = "FretCoach was closed.") -> None:
-        """End and store every practice: for the end of the process."""
+        """End and store every practice, those that could not be stored too: for the end of the process."""
         for practice in self.running():
             practice.stop(message)
+        with self._lock:
+            unsaved = [practice for practice in self._practices.values() if not practice.saved]
+        for practice in unsaved:
+            practice.save()
 
     def _admit(self, user: User) -> None:
         if user in self._starting or self.current(user) is not None:

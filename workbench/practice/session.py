@@ -8,22 +8,21 @@ called from any thread. Stop is a closed source plus a join with a time-out.
 import logging
 import platform
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dsp.events import Block, Output
-from dsp.stream import Analyzer as Engine
 from dsp.summary import Summary
 from workbench.audio.source import Source
+from workbench.practice.engine import AnalyzerFactory, listening_engine
 from workbench.practice.goal import Goal
 from workbench.practice.judged import JudgedNote
 from workbench.practice.keeping import Keeping
 from workbench.practice.levels import LevelMeter, Levels
 from workbench.practice.meter import Meter, Snapshot, State
 from workbench.practice.record import Heard, session_end, session_start
-from workbench.practice.recorder import Analyzer, Ending, Recorder
+from workbench.practice.recorder import Ending, Recorder
 from workbench.practice.scorekeeper import Scorekeeper
 from workbench.store.columns import new_id
 from workbench.store.records import SessionEnd
@@ -32,18 +31,10 @@ from workbench.user import User
 
 log = logging.getLogger(__name__)
 
-AnalyzerFactory = Callable[[float, Goal], Analyzer]
-"""Makes an engine for a sample rate in Hz and a goal."""
-
 JOIN_S = 15.0
 """How long `stop` waits for the session to be stored."""
 
 _HEARD_EVERY_S = 1.0
-
-
-def listening_engine(sample_rate: float, goal: Goal) -> Analyzer:
-    """The engine of `dsp.stream`, set up for the goal."""
-    return Engine(sample_rate, tuning=goal.tuning, a4_hz=goal.a4_hz)
 
 
 class Practice:
@@ -109,7 +100,8 @@ class Practice:
         self._analyzer = self._analyzer_factory(rate, self.goal)
         self._recorder = Recorder(self.source, self._analyzer, self, seconds=self._seconds)
         self._level_meter, self._levels = LevelMeter(rate), Levels()
-        self._keeping.begin(rate, self._analyzer.engine())
+        self._engine = self._analyzer.engine()
+        self._keeping.begin(rate, self._engine)
         self._publish()
         self._worker.start()
 
@@ -169,9 +161,8 @@ class Practice:
 
     def snapshot(self) -> Snapshot:
         """The newest state, for meters."""
-        return replace(
-            self._meter.latest, state=self.state, message=self.trouble or self.ended_because or None
-        )
+        message = " ".join(filter(None, (self.ended_because, self.trouble)))
+        return replace(self._meter.latest, state=self.state, message=message or None)
 
     def events_since(self, cursor: int) -> tuple[list[JudgedNote], int]:
         """Notes that changed after `cursor` (0 = all), newest state, and the cursor for next time."""
@@ -229,7 +220,7 @@ class Practice:
         heard = Heard(
             notes=self._scorekeeper.log.notes(),
             duration_s=self._time_s - sum(end - start for start, end in pauses),
-            engine=self._analyzer.engine(),
+            engine=self._engine,
             sample_rate=self.source.sample_rate,
             pauses_s=pauses,
             recording_path=self._keeping.recording_path,
@@ -253,5 +244,6 @@ class Practice:
                 sample_rate=self.source.sample_rate,
                 note_delay_ms=keeper.note_delay_ms,
                 load=self._recorder.load,
+                engine=self._engine,
             )
         )
