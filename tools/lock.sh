@@ -2,7 +2,8 @@
 # Resolve pyproject.toml into one hashed lock for each purpose.
 #
 # all.lock is resolved first and binds the others, so that a package has one version everywhere. Versions that
-# still fit are kept: to move everything to the newest, delete requirements/*.lock first.
+# still fit are kept: to move everything to the newest, delete requirements/*.lock first. Extras stay written out,
+# because conda installs all.lock with whatever pip it brings, and older ones need them.
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -11,7 +12,7 @@ resolve() { # FILE ARGUMENT...: write requirements/FILE
     output=requirements/$1
     shift
     .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-emit-find-links --output-file "$output" requirements/build.in "$@"
+        --no-header --no-strip-extras --no-emit-find-links --output-file "$output" requirements/build.in "$@"
 }
 
 bound() { # FILE ARGUMENT...: the same, at the versions of all.lock

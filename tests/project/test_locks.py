@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PURPOSES = ("all", "build", "pi", "run", "test")
-PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)==(?P<version>[^ ]+)(?: ; .+)? \\$")
+PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>[^ ]+)(?: ; .+)? \\$")
 
 
 def blocks(text: str) -> list[str]:
@@ -65,6 +65,11 @@ def test_a_lock_holds_all_of_the_smaller_one_at_the_same_versions(
 )
 def test_a_lock_brings_no_more_than_its_purpose(root: Path, purpose: str, unwanted: set[str]) -> None:
     assert {name for name, _ in locked(root, purpose)} & unwanted == set()
+
+
+def test_extras_are_kept_for_pip(root: Path) -> None:
+    # A pip before 23.3, which conda may bring, takes "psycopg[binary]" in a dependency for unpinned otherwise.
+    assert "psycopg[binary]==" in (root / "requirements" / "all.lock").read_text(encoding="utf-8")
 
 
 def test_a_range_is_no_pin() -> None:
