@@ -22,7 +22,8 @@ def t95(freedom: pl.Expr) -> pl.Expr:
     """
     table = {index + 1: value for index, value in enumerate(_T95)}
     few = freedom.replace_strict(table, default=None, return_dtype=pl.Float64)
-    many = _Z95 + (_Z95**3 + _Z95) / (4.0 * freedom)
+    first, second = (_Z95**3 + _Z95) / 4.0, (5.0 * _Z95**5 + 16.0 * _Z95**3 + 3.0 * _Z95) / 96.0
+    many = _Z95 + first / freedom + second / freedom**2
     return pl.when(freedom > len(_T95)).then(many).otherwise(few)
 
 
