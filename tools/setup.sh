@@ -7,7 +7,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 export UV_PYTHON_DOWNLOADS=never # this machine's Python is the one that gets tested
-purpose=$1
+purpose=${1:-}
 
 fail() {
     echo "$1" >&2
@@ -104,24 +104,23 @@ install_build() {
 install_locked() { # PURPOSE
     rm -f .venv/installed-*
     echo "Installing requirements/$1.lock ..."
+    install_build
     .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "requirements/$1.lock"
     .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
     digest "$1" >".venv/installed-$1"
+    # test.lock holds all of run.lock at the same versions.
+    [ "$1" = run ] || digest run >.venv/installed-run
 }
 
-need_venv
 case $purpose in
 build)
+    need_venv
     [ -x .venv/bin/uv ] || install_build
     ;;
 run | test)
+    need_venv
     need_system
-    installed "$purpose" && exit 0
-    install_build
-    install_locked "$purpose"
-    if [ "$purpose" = test ]; then
-        digest run >.venv/installed-run # test.lock holds all of run.lock at the same versions
-    fi
+    installed "$purpose" || install_locked "$purpose"
     ;;
 *) fail "usage: tools/setup.sh build|run|test" ;;
 esac

@@ -68,7 +68,7 @@ def test_a_lock_brings_no_more_than_its_purpose(root: Path, purpose: str, unwant
 
 
 def test_extras_are_kept_for_pip(root: Path) -> None:
-    # A pip before 23.3, which conda may bring, takes "psycopg[binary]" in a dependency for unpinned otherwise.
+    # Otherwise pip 23.2 takes the "boto3-stubs[...]" of a dependency for a requirement without a pin.
     assert "psycopg[binary]==" in (root / "requirements" / "all.lock").read_text(encoding="utf-8")
 
 
