@@ -1,0 +1,28 @@
+"""What a practice needs of the thing that listens; `dsp.stream.Analyzer` is the real one."""
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from dsp.events import Block, Output
+from dsp.stream import Analyzer as Engine
+from workbench.practice.goal import Goal
+
+
+class Analyzer(Protocol):
+    """Blocks in, readings and events out."""
+
+    def push(self, block: Block) -> Output: ...
+
+    def flush(self) -> Output: ...
+
+    def engine(self) -> dict[str, Any]:
+        """Name, version and settings."""
+
+
+AnalyzerFactory = Callable[[float, Goal], Analyzer]
+"""Makes an engine for a sample rate in Hz and a goal."""
+
+
+def listening_engine(sample_rate: float, goal: Goal) -> Analyzer:
+    """The engine of `dsp.stream`, set up for the goal."""
+    return Engine(sample_rate, tuning=goal.tuning, a4_hz=goal.a4_hz)
