@@ -1,8 +1,8 @@
 """A player's own slow beat: where each note should have fallen, and how fast the beat goes there.
 
 A free player gives no grid, so one is fitted: `dsp.rhythm` says how many steps lie between the notes, and the
-time of each note is predicted by a local quadratic in the step count (that is, a locally linear tempo; after
-Cleveland 1979) from the notes around it. What is left is the player's jitter; slow changes of tempo are not.
+time of each note is predicted from the notes around it by a straight line in the step count (one tempo) or,
+where that predicts better, by a local quadratic (a locally linear tempo; after Cleveland 1979). What is left is the player's jitter; slow changes of tempo are not.
 
 Conventions
 -----------
@@ -24,7 +24,7 @@ _HALF_WIDTHS = (32, 16, 8)
 """Notes to either side that a prediction listens to, widest first: two phrases, one, a bar of eighths."""
 
 _NARROWER_GAIN = 0.9
-"""A narrower window must predict held-out notes this much better: white jitter alone must not pick it."""
+"""A freer curve must predict held-out notes this much better: white jitter alone must not pick it."""
 
 _LEAST_FREEDOM = 0.1
 """A note whose own weight leaves less than this is predicted by itself alone and says nothing."""
@@ -80,15 +80,28 @@ def find_beat(onsets: Array) -> Beat:
 def _fit(onsets: Array, phrase: Phrase) -> tuple[Array, Array]:
     """Residual and step of the notes of one phrase."""
     positions = phrase.positions
-    best = local_quadratic(onsets, positions, _HALF_WIDTHS[0])
-    for half_width in _HALF_WIDTHS[1:]:
-        if 2 * half_width + 1 >= onsets.size:
-            continue
+    best = straight_line(onsets, positions)
+    for half_width in dict.fromkeys(min(width, onsets.size) for width in _HALF_WIDTHS):
         other = local_quadratic(onsets, positions, half_width)
         if _held_out_error(other) < _NARROWER_GAIN * _held_out_error(best):
             best = other
     step = np.where(best.slope > 0, best.slope, np.nan) * phrase.shortest
     return best.studentised, step
+
+
+def straight_line(y: Array, x: Array) -> "LocalFit":
+    """Least-squares line, the curve of a tempo that never changes; parameters as for `local_quadratic`."""
+    n = y.size
+    u = x - x.mean()
+    power = float(u @ u)
+    if n < 3 or power == 0.0:
+        return LocalFit(np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan))
+    slope = float(u @ y) / power
+    freedom = 1.0 - 1.0 / n - u * u / power
+    useful = freedom > _LEAST_FREEDOM
+    residual = np.where(useful, y - y.mean() - slope * u, np.nan)
+    freedom = np.where(useful, freedom, 1.0)
+    return LocalFit(residual / np.sqrt(freedom), residual / freedom, np.full(n, slope))
 
 
 def _held_out_error(fit: "LocalFit") -> float:

@@ -131,20 +131,20 @@ def deviations_ms(notes: Sequence[Note], click: Click | None = None) -> list[flo
     found
     """
     onsets = np.array([note.onset_s for note in notes if note.judged])
-    order = np.argsort(onsets, kind="stable")
-    late = np.full(onsets.size, np.nan)
+    distinct, which = np.unique(onsets, return_inverse=True)
+    late = np.full(distinct.size, np.nan)
     if click is not None and onsets.size:
-        late[order] = _from_grid(onsets[order], click)
-    elif onsets.size >= LEAST_ONSETS:
-        beat = find_beat(onsets[order])
-        late[order] = 1000.0 * beat.residual_s if beat.found else np.nan
-    left = iter(late)
+        late = _from_grid(distinct, click)
+    elif distinct.size >= LEAST_ONSETS:
+        beat = find_beat(distinct)
+        late = 1000.0 * beat.residual_s if beat.found else late
+    left = iter(late[which])
     each = [next(left) if note.judged else np.nan for note in notes]
     return [float(ms) if np.isfinite(ms) else None for ms in each]
 
 
 def _onsets(notes: Sequence[Note]) -> Array:
-    return np.sort(np.array([note.onset_s for note in notes if note.judged], dtype=np.float64))
+    return np.unique(np.array([note.onset_s for note in notes if note.judged], dtype=np.float64))
 
 
 def _from_grid(onsets: Array, click: Click) -> Array:
@@ -189,7 +189,7 @@ def _free(onsets: Array, minimum: int) -> Metric:
         "beat": beat.name if beat.found else NO_STEADY_BEAT,
         "ratios": beat.ratios if beat.found else (),
         "step_ms": 1000.0 * float(np.median(beat.step_s)),
-        "interval_cv": float(np.std(beat.relative_interval)),
+        "interval_cv": float(np.std(beat.relative_interval, ddof=1)),
         "tempo": _tempo_curve(onsets, beat),
     }
     if beat.found:
@@ -201,7 +201,7 @@ def _free(onsets: Array, minimum: int) -> Metric:
     else:
         relative = beat.relative_interval
         value = detail["interval_cv"]
-        interval = bootstrap(lambda draw: np.std(relative[draw], axis=1), relative.size, block=BLOCK)
+        interval = bootstrap(lambda draw: np.std(relative[draw], axis=1, ddof=1), relative.size, block=BLOCK)
         detail["below_resolution"] = False
     return metric(
         value,
