@@ -1,9 +1,9 @@
 """Which simple ratios the intervals between notes follow, if any.
 
-Ratios that are free enough fit anything: chosen freely for random intervals they earned scores up to one
-half. So a grid of ratios is believed only if it predicts held-out intervals (each is predicted before it is
-seen, see `dsp.pulse`) clearly better than one interval does, and better than the same search manages on
-shuffled intervals. Shuffled intervals alone keep their ratios, so they are also blurred by half their spread.
+A grid of ratios is believed only if it predicts held-out intervals (each is predicted before it is seen, see
+`dsp.pulse`) clearly better than one interval does, and better than luck does on shuffled intervals (see
+`dsp.chance`). One interval itself needs no proof when the playing is tight; loose playing must show that the
+order of its intervals matters. Everything else has no steady beat.
 
 A take is judged stretch by stretch, so that the player may change exercise.
 """
@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dsp.anchors import SEED
-from dsp.pulse import ONE_INTERVAL, Array, Grid, Mask, count_units, prediction_error
-
-GRIDS = (
-    Grid("long and short notes", 1, (0, 1, 2, 3, 4, 6, 8)),
-    Grid("eighths and triplets", 2, (0, 2, 3, 4, 6, 9, 12)),
-    Grid("sixteenths, eighths and triplets", 3, (0, 3, 4, 6, 8, 9, 12)),
-)
-"""From the simplest to the freest."""
+from dsp.chance import GRIDS, beats_shuffles, chance_limits, even_error, search, side_by_side
+from dsp.pulse import ONE_INTERVAL, Array, Grid, Mask, count_units
 
 _STRETCH = 64
 """Intervals judged together: eight bars of eighths."""
@@ -35,21 +28,6 @@ _TIGHT_CV, _TIGHT_LOSS, _TIGHT_REACH = 0.16, 3.0, 0.5
 """Intervals this even need no proof of a beat. Uniform random ones have a variation of .29, but a few of them
 may look even, so a stretch of n must stay below .16 (1 - 3 / n); none may stray from the median by half."""
 
-_GUESSES = 40
-"""First guesses of the step: at most 5 % apart, which the pulse takes up."""
-
-_CHANCES = 24
-"""Blurred shuffles that a grid must beat, all of them."""
-
-_CHANCE_MARGIN = 0.9
-"""And by this factor: the grids are three, and so are their occasions to be lucky."""
-
-_BLUR = 0.5
-"""Blur of the shuffled intervals, in standard deviations of the intervals."""
-
-_CHANCE_STRETCHES = 12
-"""Stretches whose own chance level is measured; in a longer take the others borrow the nearest one's."""
-
 _GAIN = (0.8, 0.45, 0.45)
 """A grid's error must stay below this share of the error of one interval: the freer, the less."""
 
@@ -58,12 +36,6 @@ _GAIN_OVER_SIMPLER = 0.4
 
 _SAME_UNIT = 1.2
 """Neighbouring stretches whose units differ by more are different exercises."""
-
-_SHUFFLES = 40
-"""Shuffles that loose playing must beat to count as one steady interval."""
-
-Search = tuple[Array, Array]
-"""Best error in units of each grid, and the unit it was reached with; shape (grids, takes) each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +81,7 @@ class _Stretch:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Reading:
-    """How a stretch is read: its grid, the unit in seconds, the units in each interval, and whether proven."""
+    """How a stretch is read: its grid, the unit, the units in each interval, and whether that was proven."""
 
     grid: Grid
     unit_s: float
@@ -159,11 +131,12 @@ def _read_loose(stretches: list[_Stretch]) -> list[_Reading]:
     if not stretches:
         return []
     rng = np.random.default_rng(SEED)
-    gaps, live = _side_by_side([stretch.gaps for stretch in stretches], [s.live for s in stretches])
-    errors, units = _search(gaps, live, [stretch.played for stretch in stretches])
-    even = _even_errors(gaps, live, [stretch.played for stretch in stretches])
-    steady = _beats_shuffles(stretches, even, rng)
-    limits = _chance_limits(stretches, rng)
+    played = [stretch.played for stretch in stretches]
+    gaps, live = side_by_side([stretch.gaps for stretch in stretches], [s.live for s in stretches])
+    errors, units = search(gaps, live, played)
+    even = even_error(gaps, live, played)
+    steady = beats_shuffles(played, even, rng)
+    limits = chance_limits(played, rng)
     readings = []
     for i, stretch in enumerate(stretches):
         typical = float(np.median(stretch.played))
@@ -184,63 +157,6 @@ def _believed(errors: Array, units: Array, limits: Array, even_error: float) -> 
         if errors[k] < limits[k] and errors[k] * units[k] < gain * best:
             grid, unit, best = candidate, float(units[k]), float(errors[k] * units[k])
     return grid, unit
-
-
-def _search(gaps: Array, live: Mask, played: list[Array]) -> Search:
-    steps = np.stack([_guesses(intervals) for intervals in played])
-    takes = np.arange(len(played))
-    errors, units = [], []
-    for grid in GRIDS:
-        error = prediction_error(gaps, live, steps / grid.shortest, grid)
-        best = error.argmin(axis=1)
-        errors.append(error[takes, best])
-        units.append(steps[takes, best] / grid.shortest)
-    return np.stack(errors), np.stack(units)
-
-
-def _guesses(played: Array) -> Array:
-    """Steps worth trying: around the short intervals up to the typical one."""
-    low, high = 0.9 * np.quantile(played, 0.1), 1.1 * np.median(played)
-    return np.geomspace(low, max(high, 1.2 * low), _GUESSES)
-
-
-def _chance_limits(stretches: list[_Stretch], rng: np.random.Generator) -> Array:
-    """The error that each grid must stay below to be more than luck, shape (grids, stretches)."""
-    sampled = np.unique(np.linspace(0, len(stretches) - 1, _CHANCE_STRETCHES).astype(int))
-    limits = np.stack([_chance_limit(stretches[i].played, rng) for i in sampled], axis=1)
-    nearest = np.abs(np.arange(len(stretches))[:, None] - sampled).argmin(axis=1)
-    return np.asarray(limits[:, nearest])
-
-
-def _chance_limit(played: Array, rng: np.random.Generator) -> Array:
-    shuffled = rng.permuted(np.tile(played, (_CHANCES, 1)), axis=1)
-    blurred = shuffled + rng.normal(0.0, _BLUR * played.std(), shuffled.shape)
-    rows = np.clip(blurred, played.min(), played.max())
-    errors, _ = _search(rows.T, np.ones(rows.T.shape, dtype=bool), list(rows))
-    typical = np.median(np.where(np.isfinite(errors), errors, 1.0), axis=1)
-    luckiest = (errors / typical[:, None]).min()
-    return np.asarray(_CHANCE_MARGIN * luckiest * typical)
-
-
-def _even_errors(gaps: Array, live: Mask, played: list[Array]) -> Array:
-    typical = np.array([[np.median(intervals)] for intervals in played])
-    return prediction_error(gaps, live, typical, ONE_INTERVAL)[:, 0]
-
-
-def _beats_shuffles(stretches: list[_Stretch], errors: Array, rng: np.random.Generator) -> Mask:
-    """Whether the order of the intervals matters: a late note on a beat makes the next interval short."""
-    rows = [row for s in stretches for row in rng.permuted(np.tile(s.played, (_SHUFFLES, 1)), axis=1)]
-    gaps, live = _side_by_side(rows, [np.ones(row.size, dtype=bool) for row in rows])
-    luck = _even_errors(gaps, live, rows).reshape(len(stretches), _SHUFFLES)
-    return np.asarray(errors < luck.min(axis=1))
-
-
-def _side_by_side(rows: list[Array], live: list[NDArray[np.bool_]]) -> tuple[Array, Mask]:
-    longest = max(row.size for row in rows)
-    gaps, mask = np.zeros((longest, len(rows))), np.zeros((longest, len(rows)), dtype=bool)
-    for i, (row, on) in enumerate(zip(rows, live, strict=True)):
-        gaps[: row.size, i], mask[: row.size, i] = row, on
-    return gaps, mask
 
 
 def _ratios(units: list[Array], grid: Grid) -> tuple[float, ...]:

@@ -2,7 +2,8 @@
 
 A free player gives no grid, so one is fitted: `dsp.rhythm` says how many steps lie between the notes, and the
 time of each note is predicted from the notes around it by a straight line in the step count (one tempo) or,
-where that predicts better, by a local quadratic (a locally linear tempo; after Cleveland 1979). What is left is the player's jitter; slow changes of tempo are not.
+where that predicts better, by a local quadratic (a locally linear tempo; after Cleveland 1979). What is left
+is the player's jitter; slow changes of tempo are not.
 
 Conventions
 -----------
@@ -23,7 +24,7 @@ Array = NDArray[np.float64]
 _HALF_WIDTHS = (32, 16, 8)
 """Notes to either side that a prediction listens to, widest first: two phrases, one, a bar of eighths."""
 
-_NARROWER_GAIN = 0.9
+_FREER_GAIN = 0.9
 """A freer curve must predict held-out notes this much better: white jitter alone must not pick it."""
 
 _LEAST_FREEDOM = 0.1
@@ -83,7 +84,7 @@ def _fit(onsets: Array, phrase: Phrase) -> tuple[Array, Array]:
     best = straight_line(onsets, positions)
     for half_width in dict.fromkeys(min(width, onsets.size) for width in _HALF_WIDTHS):
         other = local_quadratic(onsets, positions, half_width)
-        if _held_out_error(other) < _NARROWER_GAIN * _held_out_error(best):
+        if _held_out_error(other) < _FREER_GAIN * _held_out_error(best):
             best = other
     step = np.where(best.slope > 0, best.slope, np.nan) * phrase.shortest
     return best.studentised, step
