@@ -26,7 +26,7 @@ def test_the_prototype_is_left_out_even_alone(sessions: Sessions) -> None:
 
 
 def test_the_demo_counts_until_somebody_plays(sessions: Sessions) -> None:
-    demo = {"origin_device": "demo"}
+    demo = {"device_type": "demo"}
     assert ids(comparable(sessions((0, demo), (1, demo)))) == ["session 0", "session 1"]
     assert ids(comparable(sessions((0, demo), (1, {}), (2, demo)))) == ["session 1"]
 

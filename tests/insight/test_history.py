@@ -47,9 +47,7 @@ def test_the_mean_overall_only_mixes_the_same_parts(sessions: Sessions) -> None:
 
 
 def test_the_diary_is_newest_first_and_shows_what_runs(sessions: Sessions) -> None:
-    diary = history.diary(
-        sessions((0, {"comment": "slow"}), (1, {"origin_device": "demo"}), (2, RUNNING)), UTC
-    )
+    diary = history.diary(sessions((0, {"comment": "slow"}), (1, {"device_type": "demo"}), (2, RUNNING)), UTC)
     assert diary.schema == history.DIARY_SCHEMA
     assert diary["session_id"].to_list() == ["session 2", "session 1", "session 0"]
     assert diary["finished"].to_list() == [False, True, True]

@@ -39,7 +39,7 @@ def test_a_score_that_is_missing_is_no_zero(sessions: Sessions) -> None:
 
 
 def test_demo_and_prototype_stay_out_of_a_players_trend(sessions: Sessions) -> None:
-    demo = {"origin_device": "demo", "pitch_accuracy": 0.1}
+    demo = {"device_type": "demo", "pitch_accuracy": 0.1}
     old = {"engine_version": "fretcoach-prototype", "pitch_accuracy": 0.1}
     frame = trends.weekly(sessions((0, demo), (0, old), (0, {})), UTC)
     assert row_of(frame, "pitch_accuracy")["mean"] == 0.8

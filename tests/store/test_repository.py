@@ -230,6 +230,12 @@ def test_only_the_demo_is_erased(
     )
 
 
+def test_a_machine_called_demo_keeps_its_sessions(repository: Repository, start: SessionStart) -> None:
+    repository.begin_session(replace(start, origin_device="demo"))
+    assert repository.erase_demo() == 0
+    assert repository.unfinished(start.user) == [start.session_id]
+
+
 def test_many_sessions_at_once_belong_to_one_player(
     any_engine: Engine, repository: Repository, start: SessionStart, finish: Finish, ben: User
 ) -> None:

@@ -12,8 +12,8 @@ import polars as pl
 PROTOTYPE_ENGINE = "fretcoach-prototype"
 """`engine_version` of sessions that the earlier FretCoach scored."""
 
-DEMO_ORIGIN = "demo"
-"""`origin_device` of sessions that were made up."""
+DEMO_DEVICE = "demo"
+"""`device_type` of sessions that were made up."""
 
 SCORES = ("pitch_accuracy", "scale_conformity", "timing_stability", "noise_control", "overall")
 """Columns of a session that hold a score."""
@@ -27,7 +27,7 @@ def source() -> pl.Expr:
     return (
         pl.when(pl.col("engine_version").eq_missing(PROTOTYPE_ENGINE))
         .then(pl.lit("prototype"))
-        .when(pl.col("origin_device").eq_missing(DEMO_ORIGIN))
+        .when(pl.col("device_type").eq_missing(DEMO_DEVICE))
         .then(pl.lit("demo"))
         .otherwise(pl.lit("practice"))
         .alias("source")

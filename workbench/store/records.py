@@ -14,7 +14,7 @@ from uuid import UUID
 from dsp.summary import METRICS, Summary
 from workbench.user import User
 
-DEMO_DEVICE = "demo"
+DEMO_DEVICE: Literal["demo"] = "demo"
 """`origin_device` and `device_type` of sessions that were made up, so that they can be told and removed."""
 
 DeviceType = Literal["take", "browser", "device", "demo"]

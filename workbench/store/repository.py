@@ -117,11 +117,13 @@ class Repository:
         -------
         number of sessions removed
         """
-        demo = select(SessionRow.session_id).where(SessionRow.origin_device == DEMO_DEVICE)
+        # Both marks: somebody's machine may really be called "demo".
+        made_up = (SessionRow.origin_device == DEMO_DEVICE, SessionRow.device_type == DEMO_DEVICE)
+        demo = select(SessionRow.session_id).where(*made_up)
         with transaction(self._engine, None) as connection:
             connection.execute(delete(NoteRow).where(NoteRow.session_id.in_(demo)))
             connection.execute(delete(AnalysisRow).where(AnalysisRow.session_id.in_(demo)))
-            gone = connection.execute(delete(SessionRow).where(SessionRow.origin_device == DEMO_DEVICE))
+            gone = connection.execute(delete(SessionRow).where(*made_up))
             return gone.rowcount
 
 
