@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from bokeh.core.properties import value
 from bokeh.models import CategoricalColorMapper, ColumnDataSource, FixedTicker, Grid, Range1d, Text, VSpan
 from bokeh.plotting import figure
 from bokeh.transform import factor_mark, transform
@@ -32,6 +33,8 @@ _AHEAD_S = 0.4
 
 _STILL_SOUNDING_S = 600.0
 """Tail of a note that has not ended: beyond the right edge, so that it grows with the time at no cost."""
+
+_CLEAR = "#00000000"
 
 _MARGIN = 2
 """Semitones kept free above and below the notes."""
@@ -68,7 +71,7 @@ class Lane:
         self._line = CategoricalColorMapper(factors=list(VERDICTS))
         self._tail = CategoricalColorMapper(factors=list(VERDICTS))
         self._moment = VSpan(x="time_s", line_dash="dashed", line_width=2)
-        self._words = Text(text="label", text_font=FONT, text_font_size="13px", text_baseline="bottom")
+        self._words = Text(text="label", text_font=value(FONT), text_font_size="13px", text_baseline="bottom")
         self._time, self._pitch = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0)
         self._tones, self._tonics = FixedTicker(), FixedTicker()
         self._first = (low, high)
@@ -89,7 +92,7 @@ class Lane:
         """The colours of the dark or the light theme."""
         colours = palette(dark)
         self._tail.palette = (colours.right, colours.off, colours.wrong, colours.unsure)
-        self._fill.palette = (colours.right, colours.off, colours.wrong, "transparent")
+        self._fill.palette = (colours.right, colours.off, colours.wrong, _CLEAR)
         self._line.palette = (colours.right, colours.outline, colours.wrong, colours.unsure)
         self._words.text_color = colours.text
         self._moment.line_color = colours.muted

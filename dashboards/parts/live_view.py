@@ -1,0 +1,114 @@
+"""What moves while one plays: the note, the lane, the meters. Follows one practice twenty times a second.
+
+One periodic callback of the tab reads the newest snapshot under the document's lock: a slow browser gets
+fewer looks, never a queue of old ones. Only what a player could see change is sent.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from bokeh.io import curdoc
+
+from dashboards.parts import meters, note_now
+from dashboards.parts.engine_fold import EngineFold
+from dashboards.parts.markers import markers
+from dashboards.parts.meters import Meters
+from dashboards.parts.note_now import NoteDisplay
+from dashboards.parts.shell import Look
+from dsp.scales import Scale
+from workbench.charts.live import Lane
+from workbench.charts.theme import EARLY, LATE, MARKS
+from workbench.practice.session import Practice
+
+PERIOD_MS = 50
+"""Twenty looks a second: smooth to the eye, and a third of a core in a slow browser."""
+
+_LEGEND = "".join(f"<span><b>{mark.symbol}</b> {mark.word}</span>" for mark in (*MARKS.values(), EARLY, LATE))
+_STAGE_CSS = ":host { gap: 12px; }"
+_LEGEND_CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
+
+
+class LiveView(pn.viewable.Viewer):
+    """The moving part of the page.
+
+    Attributes
+    ----------
+    ended : called once, with the practice, when it has ended for whatever reason
+    """
+
+    def __init__(self, scale: Scale, look: Look, ended: Callable[[Practice], Any], **params: Any) -> None:
+        super().__init__(**params)
+        full: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": 0}
+        self.note, self.meters, self.engine = (
+            NoteDisplay(scale=scale.name, **full),
+            Meters(**full),
+            EngineFold(),
+        )
+        self.lane = Lane(scale, dark=look.dark)
+        self.ended = ended
+        self._document = curdoc()
+        self._practice: Practice | None = None
+        self._cursor = self._looks = 0
+        self._ticker: Any = None
+        look.param.watch(lambda event: self.lane.paint(dark=event.new), "dark")
+        legend = f'<div class="legend">{_LEGEND}<span>last 20 seconds</span></div>'
+        self.middle = pn.Column(
+            pn.pane.Bokeh(self.lane.figure, sizing_mode="stretch_width", margin=0),
+            pn.pane.HTML(legend, stylesheets=[_LEGEND_CSS], sizing_mode="stretch_width", margin=0),
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+
+    def begin(self, scale: Scale) -> None:
+        """An empty stage for a scale."""
+        self.note.param.update(scale=scale.name, note=None)
+        self.lane.begin(scale)
+        self.engine.begin()
+
+    def follow(self, practice: Practice) -> None:
+        """Show `practice` from its first note on, until it has ended."""
+        self.leave()
+        self._practice, self._cursor = practice, 0
+        self.begin(practice.goal.scale)
+        self.lane.mark(markers(practice))
+        self.look_now()
+        self._ticker = self._document.add_periodic_callback(self.look_now, PERIOD_MS)
+
+    def leave(self) -> None:
+        """Stop following."""
+        if self._ticker is not None:
+            self._document.remove_periodic_callback(self._ticker)
+        self._ticker = self._practice = None
+
+    def look_now(self) -> None:
+        """Bring everything to the newest state."""
+        practice = self._practice
+        if practice is None:
+            return
+        snapshot = practice.snapshot()
+        changed, self._cursor = practice.events_since(self._cursor)
+        if changed:
+            self.lane.show(changed)
+            self.engine.heard(changed)
+        if snapshot.state == "running":
+            self.lane.move(snapshot.t_s)
+        self.note.note = note_now.shown(snapshot.note)
+        self.meters.live = meters.shown(snapshot)
+        self._looks += 1
+        if self._looks % (1000 // PERIOD_MS) == 1:
+            self.engine.refresh(practice)
+        if snapshot.state == "ended":
+            self.leave()
+            self.ended(practice)
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return pn.Column(
+            self.note,
+            self.middle,
+            self.meters,
+            stylesheets=[_STAGE_CSS],
+            sizing_mode="stretch_width",
+            margin=0,
+        )

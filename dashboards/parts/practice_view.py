@@ -1,0 +1,217 @@
+"""The Practice page: controls, transport and the live view around the player's one practice.
+
+The practice lives in the registry of this process. The page attaches to it when it opens and lets go of it
+when its tab closes; a reload, or another page, finds it running.
+"""
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from bokeh.io import curdoc
+
+from dashboards.parts.archive import engine_for
+from dashboards.parts.closing import Closing
+from dashboards.parts.live_view import LiveView
+from dashboards.parts.markers import add_marker
+from dashboards.parts.microphone import Microphone
+from dashboards.parts.setup import Setup
+from dashboards.parts.shell import Look
+from dashboards.parts.transport import Transport
+from dsp.errors import ParameterError
+from workbench.audio.browser import BrowserSource
+from workbench.audio.source import Source, SourceError
+from workbench.practice.goal import Goal
+from workbench.practice.registry import Registry, RegistryError, shared_registry
+from workbench.practice.session import Practice
+from workbench.settings import load_settings
+from workbench.store.errors import StoreError
+from workbench.store.repository import Repository
+from workbench.user import User
+
+_GRID_CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
+
+
+class PracticeView(pn.viewable.Viewer):
+    """One tab's view of a player's practice.
+
+    Parameters
+    ----------
+    user : who practises
+    look : light or dark
+    registry : where practices live; None = the one of this process
+    """
+
+    def __init__(self, user: User, look: Look, registry: Registry | None = None, **params: Any) -> None:
+        super().__init__(**params)
+        settings = load_settings()
+        self.user, self._settings, self._document = user, settings, curdoc()
+        self._registry = registry or shared_registry()
+        self._repository = Repository(engine_for(settings.database_url))
+        self._practice: Practice | None = None
+        self._waiting_goal: Goal | None = None
+        self.setup = Setup()
+        self.transport = Transport(self._act, margin=0, sizing_mode="stretch_width")
+        self.live = LiveView(self.setup.goal().scale, look, self._ended)
+        self.closing = Closing(lambda: self._act("start"))
+        self.microphone = Microphone(self._microphone_open, self._microphone_trouble)
+        self._layout = self._build()
+        pn.state.on_session_destroyed(lambda _: self._detach())
+        pn.state.onload(self._return)
+
+    def _build(self) -> pn.Column:
+        def at(area: str, *children: Any) -> pn.Column:
+            return pn.Column(
+                *children, styles={"grid-area": area, "min-width": "0"}, sizing_mode="stretch_width", margin=0
+            )
+
+        self._setup_area = at("setup", self.setup)
+        self._closing_area = at("stage", self.closing)
+        self._closing_area.visible = False
+        self._stage_area = at("stage", self.live)
+        for area in (self._stage_area, self._closing_area):
+            area.css_classes = ["fc-stage"]
+        self.transport.styles = {"grid-area": "transport"}
+        return pn.Column(
+            self._setup_area,
+            self.transport,
+            self._stage_area,
+            self._closing_area,
+            at("engine", self.live.engine, self.microphone),
+            stylesheets=[_GRID_CSS],
+            sizing_mode="stretch_width",
+            margin=0,
+        )
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        return self._layout
+
+    def _return(self) -> None:
+        """Come back to the practice that this player has running, or to the summary of the last one."""
+        practice = self._registry.latest(self.user)
+        if practice is None:
+            return
+        self._attach(practice)
+        if practice.state != "ended" and isinstance(practice.source, BrowserSource):
+            self.microphone.wanted = True
+
+    def _act(self, action: str) -> None:
+        """Do what the player pressed."""
+        deeds: dict[str, Callable[[], Any]] = {
+            "start": self._start,
+            "stop": self._stop,
+            "pause": lambda: self._practice and self._practice.pause(),
+            "resume": lambda: self._practice and self._practice.resume(),
+            "mark": self._mark,
+        }
+        deeds[action]()
+        if action in {"pause", "resume"} and self._practice is not None:
+            self.transport.state = self._practice.state
+
+    def _start(self) -> None:
+        if self.transport.state == "busy" or self._registry.current(self.user) is not None:
+            self._return()
+            return
+        self.transport.param.update(notice="", state="busy")
+        try:
+            goal = self.setup.goal()
+        except ParameterError as error:
+            self._fail(str(error))
+            return
+        if self.setup.source == "browser":
+            self._waiting_goal = goal
+            self.transport.notice = "Allow the microphone when the browser asks."
+            self.microphone.wanted = True
+            return
+        self._document.add_next_tick_callback(partial(self._begin, goal, self.setup.listen()))
+
+    async def _begin(self, goal: Goal, source: Source) -> None:
+        """Start off the event loop: a sound card opens slowly, and engines load compiled code."""
+        try:
+            practice = await asyncio.to_thread(
+                self._registry.start,
+                self.user,
+                goal,
+                source,
+                self._repository,
+                self._settings.data_dir,
+                recordings=self._settings.recordings,
+            )
+        except (SourceError, RegistryError, StoreError, ParameterError) as error:
+            self._fail(str(error))
+            return
+        except Exception:
+            self._fail("FretCoach could not begin; its log says why.")
+            raise
+        self._attach(practice)
+
+    def _stop(self) -> None:
+        practice = self._practice
+        if practice is not None:
+            self.transport.state = "busy"
+            self._document.add_next_tick_callback(partial(asyncio.to_thread, practice.stop))
+
+    def _mark(self) -> None:
+        if self._practice is not None:
+            self.live.lane.mark(add_marker(self._practice, self._repository))
+
+    def _attach(self, practice: Practice) -> None:
+        self._detach()
+        self._registry.attach(practice)
+        self._practice = practice
+        self._show_closing(False)
+        self._setup_area.visible = False
+        self._layout.css_classes = ["playing"]
+        self.transport.param.update(state=practice.state, source=practice.source_name, notice="")
+        self.live.follow(practice)
+
+    def _detach(self) -> None:
+        practice, self._practice = self._practice, None
+        self.live.leave()
+        if practice is not None:
+            self._registry.detach(practice)
+
+    def _ended(self, practice: Practice) -> None:
+        self.microphone.close()
+        self._layout.css_classes = []
+        self._setup_area.visible = True
+        self.closing.show(practice)
+        self._show_closing(True)
+        self.transport.state = "ended"
+
+    def _show_closing(self, shown: bool) -> None:
+        self._closing_area.visible, self._stage_area.visible = shown, not shown
+
+    def _fail(self, sentence: str) -> None:
+        self.microphone.close()
+        self.transport.param.update(state="idle", notice=sentence)
+
+    def _microphone_open(self, rate: float, label: str) -> None:
+        """Sound can flow: begin the practice that waits for it, or go on with the one that was left."""
+        goal, self._waiting_goal = self._waiting_goal, None
+        practice = self._practice
+        if goal is not None:
+            source = BrowserSource(rate, label or "this browser's microphone")
+            self.microphone.feed(source)
+            self._document.add_next_tick_callback(partial(self._begin, goal, source))
+        elif practice is not None and isinstance(practice.source, BrowserSource):
+            try:
+                practice.source.restart(rate)
+            except SourceError as error:
+                practice.source.lost(str(error))
+                return
+            self.microphone.feed(practice.source)
+
+    def _microphone_trouble(self, code: str, sentence: str) -> None:
+        if code == "asleep":
+            self.transport.notice = sentence
+            return
+        practice = self._practice
+        if practice is not None and isinstance(practice.source, BrowserSource):
+            practice.source.lost(sentence)
+            return
+        self._waiting_goal = None
+        self._fail(sentence)

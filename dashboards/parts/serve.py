@@ -1,0 +1,186 @@
+"""`fretcoach app`: the pages, served from this machine.
+
+Threads: none of its own; practices have theirs, and are stopped and stored when the server ends.
+"""
+
+import asyncio
+import logging
+import os
+import secrets
+import signal
+import ssl
+import sys
+import webbrowser
+from importlib.resources import files
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+if TYPE_CHECKING:
+    from panel.io.server import Server
+
+log = logging.getLogger(__name__)
+
+TAB_LINGERS_MS = 5_000
+"""How long a tab without a socket is kept: a dropped connection reconnects within it."""
+
+_PAGES = Path(str(files("dashboards.parts"))).parent
+
+
+@click.command("app")
+@click.option(
+    "--port", default=5006, show_default=True, type=click.IntRange(0, 65535), help="0 = any free one."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--certfile", type=click.Path(exists=True, dir_okay=False), help="TLS certificate (PEM).")
+@click.option("--keyfile", type=click.Path(exists=True, dir_okay=False), help="Its key (PEM).")
+@click.option(
+    "--origin", multiple=True, metavar="HOST", help="Name that browsers use for this machine, if another."
+)
+@click.option(
+    "--basic-auth",
+    type=click.Path(exists=True, dir_okay=False),
+    help='JSON file of players: {"name": "password"}.',
+)
+@click.option("--show/--no-show", default=None, help="Open the browser; by default where there is a display.")
+def app(
+    port: int,
+    host: str,
+    certfile: str | None,
+    keyfile: str | None,
+    origin: tuple[str, ...],
+    basic_auth: str | None,
+    show: bool | None,
+) -> None:
+    """Open the pages: practise, look at sessions and progress.
+
+    A host other than this machine needs TLS and sign-in: browsers give a microphone to no other page, and
+    nobody else should see your sessions.
+    """
+    secure = _secure(host, certfile, keyfile, basic_auth)
+    _make_ready()
+    server = _server(port, host, secure, origin, basic_auth)
+    address = f"{'https' if secure else 'http'}://{_shown(host)}:{server.port}/"
+    click.echo(f"FretCoach runs at {address} (Ctrl-C stops it)")
+    if _has_display() if show is None else show:
+        server.io_loop.add_callback(webbrowser.open, address)
+    _run(server)
+
+
+def page_files() -> dict[str, str]:
+    """Address to file of every page; the front page also answers at "/"."""
+    pages = {f"/{path.stem}": str(path) for path in sorted(_PAGES.glob("*.py"))}
+    return {"/": pages["/index"], **pages} if "/index" in pages else pages
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` can be reached from this machine only."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _secure(
+    host: str, certfile: str | None, keyfile: str | None, basic_auth: str | None
+) -> ssl.SSLContext | None:
+    """The TLS context, None without TLS; refuses what would be open to strangers."""
+    if bool(certfile) != bool(keyfile):
+        raise click.UsageError("TLS needs both --certfile and --keyfile.")
+    if not is_loopback(host) and not (certfile and basic_auth):
+        raise click.UsageError(
+            f"{host} can be reached from other machines: give --certfile, --keyfile and --basic-auth, "
+            "or use --host 127.0.0.1."
+        )
+    if not certfile:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(certfile, keyfile)
+    except (ssl.SSLError, OSError) as error:
+        raise click.UsageError(f"{certfile} and {keyfile} are no TLS certificate and key: {error}.") from None
+    return context
+
+
+def _make_ready() -> None:
+    """Bring the database up to date, and take in what a crash left behind."""
+    from dashboards.parts.archive import engine_for  # noqa: PLC0415 - --help must not load Panel and Polars
+    from workbench.practice.recovery import recover  # noqa: PLC0415
+    from workbench.settings import SettingsError, load_settings  # noqa: PLC0415
+    from workbench.store.errors import StoreError  # noqa: PLC0415
+    from workbench.store.repository import Repository  # noqa: PLC0415
+
+    try:
+        settings = load_settings()
+        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(name)s: %(message)s")
+        repository = Repository(engine_for(settings.database_url))
+    except (SettingsError, StoreError, OSError) as error:
+        raise click.ClickException(str(error)) from None
+    for recovered in recover(settings.data_dir, repository):
+        click.echo(recovered.message)
+
+
+def _server(
+    port: int, host: str, secure: ssl.SSLContext | None, origin: tuple[str, ...], basic_auth: str | None
+) -> "Server":
+    from panel.io.server import get_server  # noqa: PLC0415 - Panel takes seconds to load
+
+    for name in ("bokeh", "tornado.access"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    options: dict[str, Any] = {}
+    if secure is not None:
+        options["ssl_options"] = secure
+    if basic_auth is not None:
+        # A secret of this run only: whoever is signed in signs in again after a restart.
+        options |= {"basic_auth": basic_auth, "cookie_secret": secrets.token_hex(32)}
+    try:
+        server = get_server(
+            page_files(),
+            port=port,
+            address=host,
+            websocket_origin=[f"{name}:{port}" if ":" not in name else name for name in _names(host, origin)],
+            liveness=True,
+            warm=True,
+            check_unused_sessions_milliseconds=1_000,
+            unused_session_lifetime_milliseconds=TAB_LINGERS_MS,
+            **options,
+        )
+    except OSError as error:
+        raise click.ClickException(
+            f"Port {port} of {host} can't be used ({error.strerror}): is FretCoach running already? "
+            "Choose another with --port."
+        ) from None
+    return server
+
+
+def _names(host: str, origin: tuple[str, ...]) -> list[str]:
+    return [*dict.fromkeys([_shown(host), "localhost", "127.0.0.1", *origin])]
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _has_display() -> bool:
+    if sys.platform in {"darwin", "win32"}:
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _run(server: "Server") -> None:
+    """Serve until Ctrl-C or SIGTERM, then end and store every practice."""
+    from workbench.practice.registry import shared_registry  # noqa: PLC0415
+
+    loop: asyncio.AbstractEventLoop = server.io_loop.asyncio_loop  # type: ignore[attr-defined]
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, server.io_loop.stop)
+    server.start()
+    try:
+        server.io_loop.start()
+    finally:
+        shared_registry().stop_all()
+        server.stop(wait=False)

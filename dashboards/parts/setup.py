@@ -1,0 +1,178 @@
+"""What to practise and where the sound comes from: the controls that fold away while one plays."""
+
+from typing import Any
+
+import panel as pn
+import param
+
+from dsp.scales import FRETCOACH_SCALES, SCALE_KINDS, parse_scale, scale_from
+from dsp.summary import METRICS
+from dsp.tuning import TUNINGS, parse_tuning
+from workbench.audio.bundled import BundledTake, takes
+from workbench.audio.devices import NO_INPUT, InputDevice, input_devices
+from workbench.audio.microphone import Microphone
+from workbench.audio.recording import Take
+from workbench.audio.source import Source, SourceError
+from workbench.charts.theme import METRIC_TITLES
+from workbench.practice.goal import Goal
+
+SOURCES = {"A demo take": "take", "This browser's microphone": "browser", "The server's sound card": "device"}
+
+_TYPES = ("natural", "pentatonic", *(kind for kind in SCALE_KINDS if kind not in {"major", "minor"}))
+
+_HINTS = {
+    "take": "A recorded guitar, played now: no guitar needed.",
+    "browser": "The browser asks once whether this page may listen. Nothing leaves your machines.",
+    "device": "An interface plugged into the computer that runs FretCoach.",
+}
+
+
+class Setup(pn.viewable.Viewer):
+    """The settings of the next practice; `goal` and `listen` turn them into what a practice needs."""
+
+    source = param.Selector(default="take", objects=SOURCES)
+    take = param.Selector()
+    device = param.Selector(default=None, objects={"The system's choice": None})
+    channel = param.Integer(default=1, bounds=(1, 64))
+    scale = param.String(default="A Minor")
+    scale_type = param.String(default="pentatonic")
+    bpm = param.Number(default=None, bounds=(20, 400), allow_None=True)
+    notes_per_beat = param.Selector(default=1, objects=[1, 2, 3, 4, 6, 8])
+    strictness = param.Number(default=0.5, bounds=(0.0, 1.0), step=0.05)
+    sensitivity = param.Number(default=0.5, bounds=(0.0, 1.0), step=0.05)
+    metrics = param.ListSelector(
+        default=[name for name in METRICS if name != "noise_control"],
+        objects={METRIC_TITLES[name]: name for name in METRICS if name != "noise_control"},
+    )
+    tuning = param.Selector(default="standard", objects=list(TUNINGS))
+    a4_hz = param.Number(default=440.0, bounds=(430.0, 450.0))
+
+    def __init__(self, **params: Any) -> None:
+        bundled = takes()
+        self.param.take.objects = {each.title: each for each in bundled}
+        super().__init__(take=bundled[0], **params)
+        self.hint = pn.pane.HTML(
+            styles={"color": "var(--fc-muted)", "font-size": "14px"}, margin=(0, 0, 8, 0)
+        )
+        self._follow_source()
+        self._follow_take()
+
+    def goal(self) -> Goal:
+        """The aim of the next practice.
+
+        Raises
+        ------
+        ParameterError : a setting that can't be used, in one sentence
+        """
+        take = self._take
+        known_click = take is not None and (self.bpm, self.notes_per_beat) == (take.bpm, take.notes_per_beat)
+        return Goal(
+            scale=scale_from(self.scale, self.scale_type),
+            strictness=self.strictness,
+            sensitivity=self.sensitivity,
+            enabled_metrics=frozenset(self.metrics),
+            a4_hz=self.a4_hz,
+            tuning=parse_tuning(self.tuning),
+            bpm=self.bpm,
+            notes_per_beat=self.notes_per_beat,
+            click_start_s=take.lead_in_s if take is not None and known_click else None,
+        )
+
+    def listen(self) -> Source:
+        """The source of the next practice, unless it is the browser, which opens its microphone first."""
+        take = self._take
+        if take is not None:
+            return Take(take.path, name=take.title)
+        return Microphone(self.device, self.channel)
+
+    @property
+    def _take(self) -> BundledTake | None:
+        return self.take if self.source == "take" else None
+
+    @param.depends("source", watch=True)
+    def _follow_source(self) -> None:
+        sentence = _HINTS[self.source]
+        if self.source == "device":
+            sentence = self._look_for_devices() or sentence
+        self.hint.object = sentence
+        if self.source == "take":
+            self._follow_take()
+
+    @param.depends("take", watch=True)
+    def _follow_take(self) -> None:
+        scale = parse_scale(self.take.scale)
+        self.param.update(
+            scale=scale.chosen,
+            scale_type=scale.type,
+            bpm=self.take.bpm,
+            notes_per_beat=self.take.notes_per_beat,
+        )
+
+    def _look_for_devices(self) -> str | None:
+        """Fill the menu of inputs; the sentence for the player when there is none."""
+        try:
+            found = input_devices()
+        except SourceError as error:
+            return str(error)
+        self.param.device.objects = {"The system's choice": None} | {
+            _title(each): each.index for each in found
+        }
+        return None if found else NO_INPUT
+
+    def __panel__(self) -> pn.viewable.Viewable:
+        wide: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": (0, 0, 10, 0)}
+        made = pn.widgets
+        pick = made.RadioBoxGroup.from_param(self.param.source, name="Source", **wide)
+        search: dict[str, Any] = {"min_characters": 0, "case_sensitive": False, "search_strategy": "includes"}
+        return pn.Column(
+            pick,
+            made.Select.from_param(self.param.take, visible=self.param.source.rx() == "take", **wide),
+            pn.Row(
+                made.Select.from_param(self.param.device, name="Input", **wide),
+                made.IntInput.from_param(self.param.channel, name="Channel", width=96, margin=(0, 0, 10, 8)),
+                visible=self.param.source.rx() == "device",
+                **wide,
+            ),
+            self.hint,
+            made.AutocompleteInput.from_param(
+                self.param.scale,
+                name="Scale",
+                options=list(FRETCOACH_SCALES),
+                restrict=False,
+                **search,
+                **wide,
+            ),
+            made.AutocompleteInput.from_param(
+                self.param.scale_type, name="Type", options=list(_TYPES), restrict=True, **search, **wide
+            ),
+            pn.Row(
+                made.FloatInput.from_param(
+                    self.param.bpm, name="Tempo in bpm", placeholder="free", format="0", **wide
+                ),
+                made.Select.from_param(
+                    self.param.notes_per_beat, name="Notes a beat", width=110, margin=(0, 0, 10, 8)
+                ),
+                **wide,
+            ),
+            self._more(wide),
+            margin=0,
+            sizing_mode="stretch_width",
+        )
+
+    def _more(self, wide: dict[str, Any]) -> pn.Card:
+        made = pn.widgets
+        return pn.Card(
+            made.FloatSlider.from_param(self.param.strictness, name="Strictness", **wide),
+            made.FloatSlider.from_param(self.param.sensitivity, name="Sensitivity", **wide),
+            made.CheckBoxGroup.from_param(self.param.metrics, name="Judge", **wide),
+            pn.pane.HTML("Noise is always judged: it is heard in every note.", **wide),
+            made.Select.from_param(self.param.tuning, name="Tuning", **wide),
+            made.FloatInput.from_param(self.param.a4_hz, name="A4 in Hz", format="0.0", **wide),
+            title="More",
+            collapsed=True,
+            **wide,
+        )
+
+
+def _title(device: InputDevice) -> str:
+    return f"{device.name} ({device.host})"
