@@ -1,0 +1,29 @@
+"""Takes made of note events, without any sound."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+
+from dsp.events import Note
+
+Take = Callable[..., list[Note]]
+
+
+@pytest.fixture(scope="session")
+def take() -> Take:
+    """A take from pitches (MIDI); any field of `Note` as one value or one for each note."""
+
+    def make(
+        pitches: Sequence[float], *, onsets: Any = None, step_s: float = 0.5, **fields: Any
+    ) -> list[Note]:
+        times = 1.0 + step_s * np.arange(len(pitches)) if onsets is None else np.asarray(onsets)
+        notes = []
+        for i, (midi, onset) in enumerate(zip(pitches, times, strict=True)):
+            own = {name: value[i] if isinstance(value, list) else value for name, value in fields.items()}
+            given = {"confidence": 0.9, "level_dbfs": -20.0, **own}
+            notes.append(Note(i, float(onset), float(onset) + 0.04, float(midi), **given))
+        return notes
+
+    return make
