@@ -42,3 +42,28 @@ def test_all_of_dsp_loads_numpy_and_nothing_else(capsys: pytest.CaptureFixture[s
 def test_import_dsp_stays_light(heavy: str) -> None:
     packages, _ = loaded("import dsp")
     assert heavy not in packages
+
+
+@pytest.mark.parametrize(
+    ("imports", "unwanted"),
+    [
+        ("workbench.practice.registry", {"panel", "bokeh", "holoviews", "sounddevice", "polars"}),
+        ("workbench.audio.browser, workbench.audio.recording", {"panel", "sounddevice", "sqlalchemy"}),
+        (
+            "workbench.insight.history, workbench.insight.trends",
+            {"panel", "bokeh", "sqlalchemy", "soundfile"},
+        ),
+        ("workbench.store.read", {"panel", "bokeh", "soundfile", "sounddevice", "pandas"}),
+    ],
+)
+def test_a_part_loads_only_what_it_needs(imports: str, unwanted: set[str]) -> None:
+    packages, _ = loaded(f"import {imports}")
+    assert packages & unwanted == set()
+
+
+def test_the_command_line_answers_without_loading_the_pages() -> None:
+    packages, _ = loaded(
+        "from importlib.metadata import entry_points\n"
+        "for command in entry_points(group='fretcoach.commands'):\n    command.load()\n"
+    )
+    assert packages & {"panel", "bokeh", "holoviews", "sounddevice"} == set()
