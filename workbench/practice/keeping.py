@@ -50,7 +50,7 @@ class Keeping:
     @property
     def message(self) -> str | None:
         """What keeps the session from being safe, in one sentence; None when all is well."""
-        journal = self._journal.trouble if self._journal else None
+        journal = self._journal.trouble if self._journal and not self.saved else None
         recording = self._recording.trouble if self._recording else None
         return self._trouble or journal or recording
 

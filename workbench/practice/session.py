@@ -96,13 +96,11 @@ class Practice:
     def start(self) -> None:
         """Open the source and begin to listen. Raises `SourceError` with a sentence for the player."""
         self.source.open()
-        rate = self.source.sample_rate
-        self._analyzer = self._analyzer_factory(rate, self.goal)
-        self._recorder = Recorder(self.source, self._analyzer, self, seconds=self._seconds)
-        self._level_meter, self._levels = LevelMeter(rate), Levels()
-        self._engine = self._analyzer.engine()
-        self._keeping.begin(rate, self._engine)
-        self._publish()
+        try:
+            self._get_ready(self.source.sample_rate)
+        except BaseException:
+            self.source.close()
+            raise
         self._worker.start()
 
     def pause(self) -> None:
@@ -167,6 +165,14 @@ class Practice:
     def events_since(self, cursor: int) -> tuple[list[JudgedNote], int]:
         """Notes that changed after `cursor` (0 = all), newest state, and the cursor for next time."""
         return self._scorekeeper.log.since(cursor)
+
+    def _get_ready(self, rate: float) -> None:
+        analyzer = self._analyzer_factory(rate, self.goal)
+        self._engine = analyzer.engine()
+        self._recorder = Recorder(self.source, analyzer, self, seconds=self._seconds)
+        self._level_meter, self._levels = LevelMeter(rate), Levels()
+        self._keeping.begin(rate, self._engine)
+        self._publish()
 
     def heard(self, block: Block, output: Output, *, paused: bool) -> None:
         """A block went through the loop (called by it)."""
