@@ -59,7 +59,7 @@ class Weakness:
 
     def slips(self, degrees: NDArray[np.int64]) -> NDArray[np.float64]:
         """Added probability of a wrong note, for the scale degree of each note."""
-        return np.where(degrees == (self.degree or 0), 0.2, 0.0)
+        return np.where(degrees == (self.degree or -1), 0.2, 0.0)
 
     def bend_cents(self, midi: NDArray[np.int64]) -> NDArray[np.float64]:
         """Cents by which each note is pushed sharp."""

@@ -8,6 +8,8 @@ back whole.
 
 import json
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,16 @@ def open_engine(url: str) -> Engine:
         # Prepared statements live in one server connection, which PgBouncer gives to somebody else next time.
         connect_args={"prepare_threshold": None, "connect_timeout": CONNECT_TIMEOUT_S},
     )
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    """`open_engine` for a while: its connections are closed at the end."""
+    engine = open_engine(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def upgrade(engine: Engine) -> Upgrade:

@@ -1,11 +1,14 @@
 """Records to columns: the one place that knows which field of a record goes where."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from dsp.summary import METRICS
 from workbench.store.detail import summary_to_detail, to_json
 from workbench.store.records import Analysis, SessionEnd, SessionStart, StoredNote
+
+# dataclasses.asdict would copy every value deeply, for every note.
+_NOTE_FIELDS = tuple(field.name for field in fields(StoredNote))
 
 
 def session_row(start: SessionStart) -> dict[str, Any]:
@@ -63,4 +66,4 @@ def analysis_columns(analysis: Analysis) -> dict[str, Any]:
 
 def note_columns(note: StoredNote) -> dict[str, Any]:
     """Columns of a note without its owner: the record's own fields."""
-    return asdict(note)
+    return {name: getattr(note, name) for name in _NOTE_FIELDS}

@@ -1,0 +1,46 @@
+"""`fretcoach db`."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from workbench.commands.db import db
+from workbench.settings import load_settings
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(db, arguments)
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_status_before_and_after_an_upgrade(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "fretcoach.sqlite"
+    code, said, _ = run("status")
+    assert code == 0
+    assert said == f"Database: {path}\nVersion: none yet\nPending: 0001 (run `fretcoach db upgrade`)\n"
+    assert run("upgrade") == (0, f"{path}: applied 0001.\n", "")
+    assert run("upgrade") == (0, f"{path} is up to date.\n", "")
+    assert run("status")[1] == f"Database: {path}\nVersion: 0001\nPending: nothing\n"
+
+
+@pytest.mark.parametrize("command", ["upgrade", "status"])
+def test_a_file_that_is_no_database_fails_in_one_sentence(command: str) -> None:
+    path = load_settings().data_dir / "fretcoach.sqlite"
+    path.parent.mkdir(parents=True)
+    path.write_text("just words " * 500)
+    code, said, complaint = run(command)
+    assert (code, said) == (1, "")
+    assert "is not a FretCoach database" in " ".join(complaint.replace("│", " ").split())
+
+
+def test_a_setting_that_is_not_allowed_fails_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRETCOACH_LOG_LEVEL", "loud")
+    code, _, complaint = run("status")
+    assert code == 1
+    assert "FRETCOACH_LOG_LEVEL" in complaint
+
+
+def test_bad_usage_has_its_own_exit_code() -> None:
+    assert run("downgrade")[0] == 2
+    assert run("status", "--fast")[0] == 2
