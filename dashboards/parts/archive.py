@@ -11,6 +11,7 @@ from uuid import UUID
 import polars as pl
 from sqlalchemy import Engine
 
+from dsp.errors import ScaleError
 from dsp.scales import Scale, scale_from
 from dsp.summary import Summary
 from workbench.settings import load_settings
@@ -49,7 +50,7 @@ class Archive:
         return Archive(user, self.engine)
 
     def sessions(self) -> pl.DataFrame:
-        """Frame of `queries.sessions`, newest first; a session that never heard anything is left out."""
+        """Frame of `queries.sessions`, newest first."""
         return read(self.engine, self.user, queries.sessions()).reverse()
 
     def notes(self, session_id: str) -> pl.DataFrame:
@@ -78,6 +79,15 @@ class Archive:
         return self._repository.erase_demo()
 
 
-def scale_of(chosen: str, scale_type: str) -> Scale:
-    """The scale of a session's row."""
-    return scale_from(chosen, scale_type)
+def scale_of(chosen: str, scale_type: str) -> Scale | None:
+    """The scale of a session's row; None when it was written by something that names scales otherwise."""
+    try:
+        return scale_from(chosen, scale_type)
+    except ScaleError:
+        return None
+
+
+def scale_name(chosen: str, scale_type: str) -> str:
+    """What the player calls that scale."""
+    scale = scale_of(chosen, scale_type)
+    return f"{chosen} {scale_type}" if scale is None else scale.name

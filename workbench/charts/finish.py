@@ -7,15 +7,17 @@ in a notebook or a report, they are those of a light sheet.
 from typing import Any
 
 import holoviews as hv
-import holoviews.plotting.bokeh  # noqa: F401  registers the back end that the options below belong to
+import holoviews.plotting.bokeh
 from bokeh.models import BasicTicker, CustomJSTickFormatter, HoverTool
 
 from workbench.charts.theme import FONT, LIGHT, Palette
 
+
 def clock_ticks() -> CustomJSTickFormatter:
-    """Axis labels in minutes and seconds. A Bokeh model belongs to one document, so each chart makes its own."""
+    """Axis labels in minutes and seconds, new ones each time: a Bokeh model belongs to one document."""
     return CustomJSTickFormatter(
-        code="const t = Math.round(tick * 10) / 10, m = Math.floor(t / 60), s = Math.round((t - 60 * m) * 10) / 10;"
+        code="const t = Math.round(tick * 10) / 10, m = Math.floor(t / 60);"
+        "const s = Math.round((t - 60 * m) * 10) / 10;"
         "return m + ':' + (s < 10 ? '0' : '') + s"
     )
 

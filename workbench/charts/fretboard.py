@@ -1,6 +1,7 @@
 """Where on the neck: how often each pitch was played, at every place where it can be played.
 
-The engine hears a pitch and not a finger, so a note counts at each of its places unless string and fret are known.
+The engine hears a pitch and not a finger, so a note counts at each of its places unless string and fret are
+known.
 """
 
 from typing import Any
@@ -19,7 +20,7 @@ INLAYS = (3, 5, 7, 9, 12, 15)
 
 
 def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, dark: bool = False) -> Any:
-    """Circles on the neck, larger where more was played; a cross where half or more of it was outside the scale.
+    """Circles on the neck, larger where more was played; a cross where half or more was outside the scale.
 
     Parameters
     ----------
@@ -36,7 +37,9 @@ def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, 
         ([fret + 0.5 for fret in range(frets + 1)], -0.6, [fret + 0.5 for fret in range(frets + 1)], top),
         ["fret", "string", "fret to", "string to"],
     ).opts(color=colours.line, line_width=1, alpha=0.6)
-    nut = hv.Segments((0.5, -0.6, 0.5, top), ["fret", "string", "fret to", "string to"]).opts(color=colours.outline, line_width=4)
+    nut = hv.Segments((0.5, -0.6, 0.5, top), ["fret", "string", "fret to", "string to"]).opts(
+        color=colours.outline, line_width=4
+    )
     layers = [neck, nut]
     for wrong in (False, True):
         part = places.filter(wrong=wrong)
@@ -56,7 +59,7 @@ def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, 
 
 
 def _circles(places: pl.DataFrame, wrong: bool, most: Any, colours: Any) -> Any:
-    size = 8.0 + 16.0 * np.sqrt(places["notes"].to_numpy() / float(most))
+    size = 7.0 + 13.0 * np.sqrt(places["notes"].to_numpy() / float(most))
     columns = {name: places[name].to_numpy() for name in ("fret", "string", "name", "what")}
     points = hv.Points({**columns, "size": size}, ["fret", "string"], ["name", "what", "size"])
     return points.opts(
@@ -75,7 +78,9 @@ def _places(notes: pl.DataFrame, tuning: Tuning, frets: int) -> pl.DataFrame:
     judged = notes.filter(pl.col("in_scale").is_not_null() & pl.col("midi").is_not_null())
     rows = []
     for midi, in_scale, string, fret in judged.select("midi", "in_scale", "string", "fret").iter_rows():
-        known = ((string, fret),) if string is not None and fret is not None else tuning.positions(midi, frets)
+        known = (
+            ((string, fret),) if string is not None and fret is not None else tuning.positions(midi, frets)
+        )
         rows += [(place[0], place[1], note_name(midi), not in_scale) for place in known]
     schema = {"string": pl.Int64, "fret": pl.Int64, "name": pl.String, "outside": pl.Boolean}
     return (

@@ -3,8 +3,8 @@
 Conventions
 -----------
 A mark is a verdict (right, off, wrong, unsure) or, for a note of the scale that missed the click, a tendency
-(early, late); "off" is out of tune. Where a note is both, the tuning names the mark and the reason tells both.
-Cents and milliseconds are positive for sharp and late.
+(early, late); "off" is out of tune. Where a note is both, the tuning names the mark and the reason tells
+both. Cents and milliseconds are positive for sharp and late.
 """
 
 from collections.abc import Mapping
@@ -32,8 +32,8 @@ IN_TUNE_CENTS = PITCH_X50_CENTS
 """Listeners call a tone out of tune from about here (Larrouy-Maestri 2018)."""
 
 ON_TIME_MS = 30.0
-"""Three times the just-noticeable difference at moderate tempi (Friberg & Sundberg 1995), so that a mark means
-something that the player can hear and change."""
+"""Three times the just-noticeable difference at moderate tempi (Friberg & Sundberg 1995), so that a mark
+means something that the player can hear and change."""
 
 _UNSURE_REASONS = {
     "unsure": "not sure which note this was, so it does not count",
@@ -54,13 +54,14 @@ def marked(notes: pl.DataFrame, scale_name: str = "the scale", *, flats: bool = 
 
     Returns
     -------
-    frame with `mark` (a key of `NOTE_MARKS`), `name` ("A3", "?" when no pitch was found) and `reason` (a sentence)
+    frame with `mark` (a key of `NOTE_MARKS`), `name` ("A3", "?" without a pitch) and `reason` (a sentence)
     """
     rows = notes.iter_rows(named=True)
     told = [_tell(row, scale_name, flats) for row in rows]
     columns = {"mark": 0, "name": 1, "reason": 2}
     return notes.with_columns(
-        pl.Series(column, [entry[index] for entry in told], dtype=pl.String) for column, index in columns.items()
+        pl.Series(column, [entry[index] for entry in told], dtype=pl.String)
+        for column, index in columns.items()
     )
 
 

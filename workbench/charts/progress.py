@@ -13,7 +13,7 @@ from typing import Any
 import holoviews as hv
 import numpy as np
 import polars as pl
-from bokeh.models import DatetimeTickFormatter
+from bokeh.models import DatetimeTicker, DatetimeTickFormatter
 
 from workbench.charts.finish import finished, tooltip, words_only
 from workbench.charts.theme import METRIC_TITLES, Palette, palette
@@ -42,9 +42,15 @@ def trends(weekly: pl.DataFrame, *, dark: bool = False) -> Any:
         return words_only("No scored sessions in this span.", height=160, colours=colours)
     first, last = scored["week"].min(), scored["week"].max()
     names = [name for name in METRIC_TITLES if name in set(scored["metric"])]
-    floor = min(40.0, 100.0 * float(pl.concat([scored["mean"], scored["low"].drop_nulls()]).min()) - 5.0)  # type: ignore[arg-type]
+    floor = min(40.0, 100.0 * float(pl.concat([scored["mean"], scored["low"]]).min()) - 5.0)  # type: ignore[arg-type]
     charts = [
-        _trend(_every_week(scored.filter(metric=name), first, last), name, floor, colours, dates=name == names[-1])
+        _trend(
+            _every_week(scored.filter(metric=name), first, last),
+            name,
+            floor,
+            colours,
+            dates=name == names[-1],
+        )
         for name in names
     ]
     return hv.Layout(charts).cols(1).opts(shared_axes=True, merge_tools=False, toolbar=None)
@@ -54,13 +60,20 @@ def _trend(weekly: pl.DataFrame, metric: str, floor: float, colours: Palette, *,
     """Mean as a line with marks, its interval as a ribbon."""
     weeks = weekly["week"].cast(pl.Datetime("ms")).to_numpy()
     mean, low, high = (100.0 * weekly[name].cast(pl.Float64).to_numpy() for name in ("mean", "low", "high"))
-    ribbon = hv.Area((weeks, np.where(np.isnan(low), mean, low), np.where(np.isnan(high), mean, high)), "week", ["score", "high"])
+    ribbon = hv.Area(
+        (weeks, np.where(np.isnan(low), mean, low), np.where(np.isnan(high), mean, high)),
+        "week",
+        ["score", "high"],
+    )
     known = weekly.filter(pl.col("mean").is_not_null())
     points = hv.Points(
         {
             "week": known["week"].cast(pl.Datetime("ms")).to_numpy(),
             "score": 100.0 * known["mean"].to_numpy(),
-            **{column: np.array([_said(row)[column] for row in known.iter_rows(named=True)]) for column in ("when", "what", "many")},
+            **{
+                column: np.array([_said(row)[column] for row in known.iter_rows(named=True)])
+                for column in ("when", "what", "many")
+            },
         },
         ["week", "score"],
         ["when", "what", "many"],
@@ -83,10 +96,11 @@ def _trend(weekly: pl.DataFrame, metric: str, floor: float, colours: Palette, *,
         grid="xy",
         title=METRIC_TITLES[metric],
         xlim=(weeks[0] - MARGIN, weeks[-1] + MARGIN),
-        ylim=(floor, 102.0),
+        ylim=(floor, 104.0),
         yticks=BANDS,
+        xticks=DatetimeTicker(desired_num_ticks=4),
         xaxis="bottom" if dates else None,
-        xformatter=DatetimeTickFormatter(days="%-d %b", months="%b %Y", years="%Y"),
+        xformatter=DatetimeTickFormatter(days="%-d %b", months="%b '%y", years="%Y"),
         xlabel="",
         ylabel="",
     )
@@ -95,7 +109,11 @@ def _trend(weekly: pl.DataFrame, metric: str, floor: float, colours: Palette, *,
 def _said(row: dict[str, Any]) -> dict[str, str]:
     span = "" if row["low"] is None else f" ({100 * row['low']:.0f} to {100 * row['high']:.0f})"
     many = f"{row['sessions']} {'session' if row['sessions'] == 1 else 'sessions'}"
-    return {"when": f"Week of {row['week']:%-d %B %Y}", "what": f"{100 * row['mean']:.0f}{span}", "many": many}
+    return {
+        "when": f"Week of {row['week']:%-d %B %Y}",
+        "what": f"{100 * row['mean']:.0f}{span}",
+        "many": many,
+    }
 
 
 def _every_week(weekly: pl.DataFrame, first: Any, last: Any) -> pl.DataFrame:
@@ -136,8 +154,16 @@ def calendar(daily: pl.DataFrame, *, until: date, weeks: int = 26, dark: bool = 
         },
         ["column", "weekday", "column to", "weekday to"],
         ["when", "what"],
-    ).opts(fill_color=colours.right, line_color=colours.outline, line_width=0.5, tools=["hover"], hover_tooltips=tooltip("when", "what"))
-    months = [(index, f"{first + timedelta(weeks=index):%b}") for index in range(weeks) if _new_month(first, index)]
+    ).opts(
+        fill_color=colours.right,
+        line_color=colours.outline,
+        line_width=0.5,
+        tools=["hover"],
+        hover_tooltips=tooltip("when", "what"),
+    )
+    months = [
+        (index, f"{first + timedelta(weeks=index):%b}") for index in range(weeks) if _new_month(first, index)
+    ]
     return finished(
         empty * squares,
         height=210,
@@ -152,4 +178,4 @@ def calendar(daily: pl.DataFrame, *, until: date, weeks: int = 26, dark: bool = 
 
 def _new_month(first: date, week: int) -> bool:
     monday = first + timedelta(weeks=week)
-    return week == 0 and monday.day <= 21 or monday.day <= 7
+    return (week == 0 and monday.day <= 21) or monday.day <= 7

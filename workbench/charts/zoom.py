@@ -11,8 +11,8 @@ from workbench.charts.theme import Palette
 def zoomed_by(chart: Any, strip: Any, colours: Palette) -> Any:
     """The chart over its strip; a window on the strip says what the chart shows.
 
-    The window is dragged, and its ends are pulled; in the chart a drag moves the time and Ctrl with the wheel,
-    or a pinch, zooms. A wheel alone scrolls the page.
+    The window is dragged, and its ends are pulled; in the chart a drag moves the time and Ctrl with the
+    wheel, or a pinch, zooms. A wheel alone scrolls the page.
 
     Parameters
     ----------
