@@ -97,27 +97,28 @@ class Take:
         self._closed.set()
 
     def _read(self, file: sf.SoundFile) -> Iterator[Block]:
-        start, length = 0, _READ_LENGTH
-        while True:
+        start, whole = 0, True
+        frames = np.empty((_READ_LENGTH, file.channels), np.float32)
+        samples = frames[:, self.channel - 1]
+        while samples.size == _READ_LENGTH:
+            frames.fill(np.nan)
             try:
-                samples = file.read(length, dtype="float32", always_2d=True)[:, self.channel - 1]
-            except sf.LibsndfileError as error:
-                if length == BLOCK_LENGTH:
-                    raise self._broken_off(start) from error
-                # The file was cut somewhere in here: up to the cut in small steps.
-                length = BLOCK_LENGTH
-                file.seek(start)
-                continue
+                samples = file.read(out=frames)[:, self.channel - 1]
+            except sf.LibsndfileError:
+                # A cut FLAC file fails after it has filled what it could; the rest is still NaN.
+                filled = np.isfinite(frames).all(axis=1)
+                samples = frames[: filled.size if filled.all() else int(np.argmin(filled)), self.channel - 1]
+                whole = False
             yield from self._cut_into_blocks(samples, start)
             start += samples.size
-            if samples.size < length:
+            if not whole:
                 break
-        if start < file.frames or _cut(file):
+        if not whole or start < file.frames or _cut(file):
             raise self._broken_off(start)
 
     def _cut_into_blocks(self, samples: NDArray[np.float32], start: int) -> Iterator[Block]:
         for at in range(0, samples.size, BLOCK_LENGTH):
-            block = Block(np.ascontiguousarray(samples[at : at + BLOCK_LENGTH]), start + at)
+            block = Block(samples[at : at + BLOCK_LENGTH].copy(), start + at)
             self._check_finite(block)
             yield block
 
