@@ -186,6 +186,13 @@ def test_reading_does_not_wait_for_a_writer(
         assert read(sqlite_engine, start.user, queries.sessions()).height == 2
 
 
+def test_a_server_that_is_not_there_is_named_without_its_password(ada: User) -> None:
+    engine = open_engine("postgresql://ada:s3cret@127.0.0.1:1/music")
+    with pytest.raises(StoreError, match=r"^Postgres at 127\.0\.0\.1:1/music can't be reached") as failure:
+        read(engine, ada, queries.sessions())
+    assert "s3cret" not in f"{failure.value} {failure.value.__cause__}"
+
+
 @pytest.mark.postgres
 def test_the_player_is_bound_inside_the_transaction_on_postgres(postgres_engine: Engine, ada: User) -> None:
     from sqlalchemy import Text, bindparam, func

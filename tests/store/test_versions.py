@@ -2,8 +2,10 @@
 
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from alembic import command
@@ -12,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import BLANK_SCHEMA, Engine, MetaData, inspect, text
 
 from workbench.store import versions
-from workbench.store.engine import open_engine, status, upgrade
+from workbench.store.engine import open_engine, opened, status, upgrade
 from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart
 from workbench.store.repository import Repository
@@ -156,10 +158,20 @@ def test_tables_of_somebody_else_are_left_alone(tmp_path: Path) -> None:
     engine.dispose()
 
 
-@pytest.mark.postgres
-def test_two_processes_upgrading_at_once_do_it_once(empty_postgres: Engine) -> None:
-    from concurrent.futures import ThreadPoolExecutor
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def test_several_upgrading_a_new_database_at_once_do_it_once(
+    kind: str, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    url = f"sqlite:///{tmp_path / 'new.sqlite'}"
+    if kind == "postgres":
+        url = request.getfixturevalue("empty_postgres").url.render_as_string(hide_password=False)
+    together = Barrier(4)
+
+    def upgrade_as_another_process(_: int) -> tuple[str, ...]:
+        with opened(url) as engine:
+            together.wait()
+            return upgrade(engine).applied
 
     with ThreadPoolExecutor(max_workers=4) as pool:
-        done = list(pool.map(upgrade, [empty_postgres] * 4))
-    assert sorted(each.applied for each in done) == [(), (), (), ("0001",)]
+        done = list(pool.map(upgrade_as_another_process, range(4)))
+    assert sorted(done) == [(), (), (), ("0001",)]
