@@ -21,7 +21,7 @@ def pcm(n: int, value: float = 0.25) -> bytes:
 
 def starts(source: BrowserSource) -> list[int]:
     source.lost("over")
-    heard = []
+    heard: list[int] = []
     with pytest.raises(SourceLost, match="over"):
         heard.extend(block.start for block in source.blocks())
     return heard

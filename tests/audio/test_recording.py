@@ -26,7 +26,7 @@ def write(path: Path, samples: np.ndarray, rate: int = RATE, subtype: str = "FLO
 
 
 def heard_before_the_end(take: Take) -> tuple[np.ndarray, SourceLost]:
-    blocks = []
+    blocks: list[np.ndarray] = []
     with pytest.raises(SourceLost) as lost:
         blocks.extend(block.samples for block in take.blocks())
     return np.concatenate(blocks), lost.value

@@ -2,7 +2,7 @@
 
     python child_practice.py DATA_DIR DATABASE_URL [MAX_FILE_BYTES]
 
-It practises the demo take in real time, says "running" once notes are being kept, and stops at SIGTERM. With
+It practises the demo take in real time, says "running" once notes are being kept, and exits at SIGTERM. With
 a limit to the size of files it practises for a second and prints what became of the session as one JSON line.
 """
 
@@ -18,7 +18,7 @@ from dsp.scales import parse_scale
 from workbench.audio.bundled import takes
 from workbench.audio.recording import Take
 from workbench.practice.goal import Goal
-from workbench.practice.session import Practice
+from workbench.practice.registry import shared_registry
 from workbench.store.engine import open_engine
 from workbench.store.repository import Repository
 from workbench.user import User
@@ -51,8 +51,9 @@ def main(data_dir: str, url: str, max_file_bytes: str | None = None) -> None:
     repository = Repository(open_engine(url))
     source = Take(takes()[0].path)
     goal = Goal(parse_scale("C major"))
-    practice = Practice(User("ada"), goal, source, repository, Path(data_dir), analyzer=Metronome)
-    practice.start()
+    practice = shared_registry().start(
+        User("ada"), goal, source, repository, Path(data_dir), analyzer=Metronome, recordings=True
+    )
     if max_file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(max_file_bytes), resource.RLIM_INFINITY))
         time.sleep(1.0)
@@ -69,7 +70,7 @@ def main(data_dir: str, url: str, max_file_bytes: str | None = None) -> None:
         }
         sys.stdout.write(json.dumps(outcome) + "\n")
         return
-    signal.signal(signal.SIGTERM, lambda *_: practice.stop())
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     while practice.snapshot().counts.played < 4:
         time.sleep(0.02)
     sys.stdout.write("running\n")

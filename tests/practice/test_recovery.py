@@ -10,9 +10,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import numpy as np
 import pytest
+import soundfile as sf
 from sqlalchemy import Engine, select
 
+from workbench.audio.bundled import takes
+from workbench.audio.recording import load_take
 from workbench.practice.journal import journal_folder, read_rows
 from workbench.practice.recovery import SET_ASIDE, recover
 from workbench.store.repository import Repository
@@ -91,6 +95,10 @@ def test_a_killed_process_loses_nothing_that_was_heard_a_second_before(
     ((session,), notes) = stored(sqlite_engine)
     assert session.end_timestamp is not None
     assert session.total_notes_played == len(notes) == recovered.notes
+    samples, rate = sf.read(session.recording_path)
+    assert len(samples) / rate > 0.3
+    played, _ = load_take(takes()[0].path)
+    np.testing.assert_array_equal(samples[: rate // 4].astype(np.float32), played[: rate // 4])
     assert [note.onset_s for note in notes] == [0.1 * index for index in range(len(notes))]
     assert list(journal_folder(tmp_path).iterdir()) == []
 
@@ -124,6 +132,18 @@ def test_the_journal_of_a_running_process_is_left_alone(
     assert list(journal_folder(tmp_path).iterdir()) == []
 
 
+def test_a_process_that_exits_stores_what_is_running(
+    running: StartChild, tmp_path: Path, sqlite_engine: Engine
+) -> None:
+    child = running()
+    child.terminate()
+    assert child.wait(30.0) == 0
+    ((session,), notes) = stored(sqlite_engine)
+    assert session.end_timestamp is not None
+    assert session.total_notes_played == len(notes) >= 4
+    assert list(journal_folder(tmp_path).iterdir()) == []
+
+
 def test_with_no_room_left_nothing_is_lost_and_the_player_is_told(
     start_child: StartChild, sqlite_engine: Engine
 ) -> None:
@@ -133,7 +153,7 @@ def test_with_no_room_left_nothing_is_lost_and_the_player_is_told(
     assert outcome["saved_at_first"] is False
     assert "only in memory" in outcome["told"]
     assert outcome["saved_later"] is True
-    assert outcome["trouble_later"] is None
+    assert outcome["trouble_later"] == "The recording broke off (is the disk full?); the notes are kept."
     ((session,), notes) = stored(sqlite_engine)
     assert session.total_notes_played == len(notes) == outcome["notes"] >= 6
 

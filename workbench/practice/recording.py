@@ -12,6 +12,8 @@ import numpy as np
 import soundfile as sf
 
 from dsp.events import Block
+from workbench.audio.recording import Take
+from workbench.audio.source import SourceError, SourceLost
 
 log = logging.getLogger(__name__)
 
@@ -85,4 +87,35 @@ class Recording:
 
     def _give_up(self, error: Exception) -> None:
         log.warning("the recording %s broke off: %s", self.path, error)
-        self.trouble = "The recording broke off (is the disk full?); the notes are still being kept."
+        self.trouble = "The recording broke off (is the disk full?); the notes are kept."
+
+
+def mended(path: Path) -> str | None:
+    """The path of a recording whose writer died, with its header put right; None if nothing is left.
+
+    A FLAC file that was never closed does not know its own length, and most programs refuse it.
+    """
+    whole = path.with_suffix(".mended.flac")
+    take = Take(path, realtime=False)
+    try:
+        take.open()
+        recording = Recording(whole, take.sample_rate)
+        _copy(take, recording)
+        if recording.kept is None:
+            return None
+        whole.replace(path)
+    except (OSError, SourceError) as error:
+        log.warning("the recording %s can't be mended: %s", path, error)
+        return None
+    return str(path)
+
+
+def _copy(take: Take, recording: Recording) -> None:
+    try:
+        for block in take.blocks():
+            recording.reserve()
+            recording.write(block)
+    except SourceLost as lost:
+        log.info("%s", lost)
+    finally:
+        recording.close()

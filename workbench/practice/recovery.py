@@ -6,7 +6,7 @@ nothing. Whatever can't be read is set aside, never deleted.
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from filelock import Timeout
 
 from dsp.errors import DspError
 from workbench.practice.journal import SUFFIX, journal_folder, lock_of, read_rows
+from workbench.practice.recording import mended
 from workbench.practice.rows import RowsError, read_session
 from workbench.store.errors import StoreError
 from workbench.store.repository import Repository
@@ -75,6 +76,8 @@ def _recover(path: Path, repository: Repository) -> Recovered:
         log.warning("the journal %s can't be read: %s", path, error)
         aside = _set_aside(path)
         return Recovered(path, None, None, 0, f"A session could not be recovered; its journal is {aside}.")
+    if end.recording_path is not None:
+        end = replace(end, recording_path=mended(Path(end.recording_path)))
     try:
         repository.add_finished([(start, end)])
     except StoreError as error:
