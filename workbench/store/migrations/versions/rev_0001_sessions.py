@@ -1,5 +1,7 @@
 """Sessions, their analyses and their notes."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,10 +26,23 @@ def downgrade() -> None:
 
 
 def _sessions() -> None:
-    now = sa.func.current_timestamp()
-    zero = sa.text("0")
     op.create_table(
         "sessions",
+        *_first_columns(),
+        *_added_columns(),
+        sa.PrimaryKeyConstraint("session_id", name="sessions_pkey"),
+        sa.UniqueConstraint("session_id", "user_id", name="sessions_session_id_user_id_key"),
+        schema=schema(),
+    )
+    op.create_index("idx_sessions_user_id", "sessions", ["user_id"], schema=schema())
+    newest_first = [sa.text("start_timestamp DESC")]
+    op.create_index("idx_sessions_start_timestamp", "sessions", newest_first, schema=schema())
+
+
+def _first_columns() -> list[sa.Column[Any]]:
+    """Those of the earlier FretCoach, with its defaults, so that its own clients can insert."""
+    zero = sa.text("0")
+    return [
         sa.Column("session_id", Identifier, nullable=False),
         sa.Column("user_id", sa.String(255), nullable=False),
         sa.Column("start_timestamp", UtcDateTime, nullable=False),
@@ -38,36 +53,37 @@ def _sessions() -> None:
         sa.Column("scale_conformity", Finite),
         sa.Column("timing_stability", Finite),
         sa.Column("noise_control", Finite),
-        sa.Column("overall", Finite),
         sa.Column("total_notes_played", sa.Integer, server_default=zero),
         sa.Column("correct_notes_played", sa.Integer, server_default=zero),
         sa.Column("bad_notes_played", sa.Integer, server_default=zero),
-        sa.Column("unjudged_notes", sa.Integer, server_default=zero),
         sa.Column("unique_notes_used", sa.Integer),
         sa.Column("duration_seconds", Finite),
         sa.Column("strictness", Finite, nullable=False),
         sa.Column("sensitivity", Finite, nullable=False),
-        sa.Column("enabled_metrics", json_column()),
-        sa.Column("bpm", Finite),
-        sa.Column("a4_hz", Finite),
-        sa.Column("latency_ms", Finite),
         sa.Column("ambient_lighting_used", sa.Boolean, server_default=sa.text("false")),
         sa.Column("device_type", sa.String(50)),
-        sa.Column("origin_device", sa.String(255)),
+        sa.Column("created_at", UtcDateTime, server_default=sa.func.current_timestamp(), nullable=False),
+    ]
+
+
+def _added_columns() -> list[sa.Column[Any]]:
+    """Those that came with this FretCoach."""
+    zero = sa.text("0")
+    return [
+        sa.Column("overall", Finite),
+        sa.Column("unjudged_notes", sa.Integer, server_default=zero),
+        sa.Column("bpm", Finite),
+        sa.Column("enabled_metrics", json_column()),
+        sa.Column("a4_hz", Finite),
+        sa.Column("latency_ms", Finite),
         sa.Column("current_analysis_id", Identifier),
         sa.Column("recording_path", sa.Text),
         sa.Column("comment", sa.Text),
-        sa.Column("created_at", UtcDateTime, server_default=now, nullable=False),
-        sa.Column("updated_at", UtcDateTime, server_default=now, nullable=False),
+        sa.Column("updated_at", UtcDateTime, server_default=sa.func.current_timestamp(), nullable=False),
         sa.Column("deleted_at", UtcDateTime),
         sa.Column("change_seq", sa.BigInteger, server_default=zero, nullable=False),
-        sa.PrimaryKeyConstraint("session_id", name="sessions_pkey"),
-        sa.UniqueConstraint("session_id", "user_id", name="sessions_session_id_user_id_key"),
-        schema=schema(),
-    )
-    op.create_index("idx_sessions_user_id", "sessions", ["user_id"], schema=schema())
-    newest_first = [sa.text("start_timestamp DESC")]
-    op.create_index("idx_sessions_start_timestamp", "sessions", newest_first, schema=schema())
+        sa.Column("origin_device", sa.String(255)),
+    ]
 
 
 def _analyses() -> None:
