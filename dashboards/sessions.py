@@ -2,7 +2,7 @@
 
 import panel as pn
 
-from dashboards.parts.archive import Archive
+from dashboards.parts.archive import archive_of
 from dashboards.parts.session_view import SessionView
 from dashboards.parts.shell import Page, current_user, new_look
 
@@ -14,5 +14,5 @@ def asked(name: str) -> str:
 
 
 look = new_look()
-view = SessionView(Archive(current_user()), look, asked("session"), asked("player"))
+view = SessionView(archive_of(current_user()), look, asked("session"), asked("player"))
 Page(title="Sessions", path="/sessions", body=view, look=look).servable()

@@ -1,25 +1,15 @@
-"""What the pages about the past ask of the store and tell it, for one player.
+"""The archive that a page reads.
 
-Threads: none. The engine is one a process and made at the first question; SQLAlchemy's pool is safe to share
-between the tabs.
+The engine is one a process, made at the first question; SQLAlchemy's pool is safe to share between the tabs.
 """
 
-import json
 from functools import cache
-from uuid import UUID
 
-import polars as pl
 from sqlalchemy import Engine
 
-from dsp.errors import ScaleError
-from dsp.scales import Scale, scale_from
-from dsp.summary import Summary
+from workbench.archive import Archive
 from workbench.settings import load_settings
-from workbench.store import queries
-from workbench.store.detail import detail_to_summary
 from workbench.store.engine import open_engine, upgrade
-from workbench.store.read import read
-from workbench.store.repository import Repository
 from workbench.user import User
 
 
@@ -31,63 +21,6 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
-class Archive:
-    """The sessions of one player.
-
-    Parameters
-    ----------
-    user : whose sessions
-    engine : the database; None = the one of the settings
-    """
-
-    def __init__(self, user: User, engine: Engine | None = None) -> None:
-        self.user = user
-        self.engine = engine or engine_for(load_settings().database_url)
-        self._repository = Repository(self.engine)
-
-    def of(self, user: User) -> "Archive":
-        """The same database, seen as another player."""
-        return Archive(user, self.engine)
-
-    def sessions(self) -> pl.DataFrame:
-        """Frame of `queries.sessions`, newest first."""
-        return read(self.engine, self.user, queries.sessions()).reverse()
-
-    def notes(self, session_id: str) -> pl.DataFrame:
-        """Frame of `queries.notes`."""
-        return read(self.engine, self.user, queries.notes(session_id))
-
-    def summary(self, session_id: str, analysis_id: str | None) -> Summary | None:
-        """The metrics with their intervals as that analysis found them; None before the session has ended."""
-        rows = read(self.engine, self.user, queries.analyses(session_id)).filter(analysis_id=analysis_id)
-        return None if rows.is_empty() else detail_to_summary(json.loads(rows["metric_detail"].item(0)))
-
-    def set_comment(self, session_id: str, comment: str) -> None:
-        """Keep the player's words; nothing but space takes them away."""
-        self._repository.set_comment(self.user, UUID(session_id), comment.strip() or None)
-
-    def delete(self, session_id: str) -> None:
-        """Mark as deleted; `undo_delete` takes it back."""
-        self._repository.delete_session(self.user, UUID(session_id))
-
-    def undo_delete(self, session_id: str) -> None:
-        """Take a deletion back."""
-        self._repository.undo_delete(self.user, UUID(session_id))
-
-    def erase_demo(self) -> int:
-        """Remove every demo player's history; how many sessions that were."""
-        return self._repository.erase_demo()
-
-
-def scale_of(chosen: str, scale_type: str) -> Scale | None:
-    """The scale of a session's row; None when it was written by something that names scales otherwise."""
-    try:
-        return scale_from(chosen, scale_type)
-    except ScaleError:
-        return None
-
-
-def scale_name(chosen: str, scale_type: str) -> str:
-    """What the player calls that scale."""
-    scale = scale_of(chosen, scale_type)
-    return f"{chosen} {scale_type}" if scale is None else scale.name
+def archive_of(user: User) -> Archive:
+    """What the database of the settings keeps of a player."""
+    return Archive(user, engine_for(load_settings().database_url))

@@ -8,8 +8,8 @@ import param
 import polars as pl
 from panel.custom import JSComponent
 
-from dashboards.parts.archive import scale_name
 from dashboards.parts.days import local
+from workbench.archive import scale_name
 from workbench.charts.theme import METRIC_TITLES
 
 PAGE = 40

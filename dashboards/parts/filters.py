@@ -7,8 +7,8 @@ import panel as pn
 import param
 import polars as pl
 
-from dashboards.parts.archive import scale_name
 from dashboards.parts.days import today
+from workbench.archive import scale_name
 from workbench.insight.days import with_days
 
 ALL_SCALES = "Every scale"

@@ -7,7 +7,6 @@ from typing import Any
 import panel as pn
 import param
 
-from dashboards.parts.archive import Archive, scale_name, scale_of
 from dashboards.parts.days import local
 from dashboards.parts.diary import minutes_words
 from dashboards.parts.drawn import drawn
@@ -15,6 +14,7 @@ from dashboards.parts.layout import fold, grid, prose, sheet, stack
 from dashboards.parts.notelist import key, note_table
 from dashboards.parts.scorecards import scorecards
 from dashboards.parts.shell import Look
+from workbench.archive import Archive, scale_name, scale_of
 from workbench.charts import session as charts
 from workbench.charts import timeline
 from workbench.charts.marks import marked

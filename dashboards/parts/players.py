@@ -5,8 +5,8 @@ from html import escape
 import panel as pn
 import param
 
-from dashboards.parts.archive import Archive
 from dashboards.parts.layout import prose, stack
+from workbench.archive import Archive
 from workbench.demo.players import DEMO_PLAYERS
 from workbench.user import User
 

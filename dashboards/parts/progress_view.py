@@ -6,7 +6,6 @@ from typing import Any
 import panel as pn
 import polars as pl
 
-from dashboards.parts.archive import Archive
 from dashboards.parts.days import today
 from dashboards.parts.drawn import drawn
 from dashboards.parts.filters import Filters
@@ -14,6 +13,7 @@ from dashboards.parts.layout import grid, on_top, prose, sheet, stack
 from dashboards.parts.players import Players
 from dashboards.parts.shell import Look
 from dashboards.parts.standing import directions, recent_table, standing, totals_cards
+from workbench.archive import Archive
 from workbench.charts import fretboard
 from workbench.charts import progress as charts
 from workbench.insight import history, practice_time, trends

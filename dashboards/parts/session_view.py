@@ -6,7 +6,6 @@ import panel as pn
 import param
 import polars as pl
 
-from dashboards.parts.archive import Archive
 from dashboards.parts.days import local
 from dashboards.parts.diary import Diary, entries
 from dashboards.parts.filters import Filters
@@ -14,6 +13,7 @@ from dashboards.parts.layout import beside, grid, prose, stack
 from dashboards.parts.opened import Opened
 from dashboards.parts.players import Players
 from dashboards.parts.shell import Look
+from workbench.archive import Archive
 from workbench.store.errors import StoreError
 
 EMPTY = """

@@ -4,11 +4,11 @@ from html import escape
 
 import polars as pl
 
-from dashboards.parts.archive import scale_name
 from dashboards.parts.days import local
 from dashboards.parts.diary import minutes_words
 from dashboards.parts.scorecards import meter
 from dsp.score import band
+from workbench.archive import scale_name
 from workbench.charts.theme import METRIC_TITLES
 
 TITLES = {"overall": "Overall", **METRIC_TITLES}
