@@ -28,7 +28,7 @@ def heard(notes, **settings):
         (60.2, "note", 0.5, ("right", 2)),
         (60.3, "note", 0.5, ("off", 2)),
         (60.3, "note", 0.0, ("right", 2)),
-        (60.15, "note", 1.0, "off", 2),
+        (60.15, "note", 1.0, ("off", 2)),
         (58.0, "note", 0.5, ("wrong", None)),
         (57.0, "unsure", 0.5, ("unsure", None)),
     ],
