@@ -63,7 +63,24 @@ def test_a_page_that_comes_back_leaves_a_hole_of_its_absence() -> None:
     source.restart(48_000)
     source.feed(0, 0, pcm(512))
     assert source.dropped == 0
-    assert starts(source) == [0, 512 + 96_000]
+    assert starts(source) == [0, 96_000]
+
+
+def test_the_stream_begins_with_what_is_heard_first() -> None:
+    clock = Clock()
+    source = BrowserSource(48_000, clock=clock)
+    clock.now += 10.0
+    source.feed(200, 102_400, pcm(512))
+    source.feed(201, 102_912, pcm(512))
+    assert source.dropped == 0
+    assert starts(source) == [0, 512]
+
+
+def test_a_count_that_no_clock_could_reach_is_refused() -> None:
+    source = BrowserSource(48_000)
+    source.feed(0, 0, pcm(512))
+    with pytest.raises(ValueError, match="later than any clock could have it"):
+        source.feed(1, 10**15, pcm(512))
 
 
 def test_a_page_that_comes_back_at_once_still_leaves_a_hole() -> None:
@@ -81,8 +98,8 @@ def test_a_page_that_comes_back_at_another_rate_is_refused() -> None:
 
 @pytest.mark.parametrize(
     ("seq", "frame", "data"),
-    [(0, 0, b"abc"), (0, 0, pcm(MAX_SAMPLES + 1)), (-1, 0, pcm(4)), (0, -1, pcm(4))],
-    ids=["no float32", "too long", "negative seq", "negative frame"],
+    [(0, 0, b""), (0, 0, b"abc"), (0, 0, pcm(MAX_SAMPLES + 1)), (-1, 0, pcm(4)), (0, -1, pcm(4))],
+    ids=["empty", "no float32", "too long", "negative seq", "negative frame"],
 )
 def test_what_no_page_of_ours_sends_is_refused(seq: int, frame: int, data: bytes) -> None:
     with pytest.raises(ValueError, match=rf"Message {seq} \(frame {frame}, {len(data)} bytes\)"):

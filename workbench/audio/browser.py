@@ -4,8 +4,8 @@ Conventions
 -----------
 The page sends `seq` (messages since it began, from 0), `frame` (samples since it began, of the first sample
 in the message) and `pcm` (little-endian float32, mono). `frame` alone says where the sound belongs: what got
-lost on the way shows as a jump. A page that comes back (reload, dropped socket) calls `restart` and counts
-from 0 again; the time away is a hole in the stream.
+lost on the way shows as a jump. The first message heard is at 0, wherever the page was. A page that returns
+(reload, dropped socket) counts anew after `restart`; the time away is a hole in the stream.
 """
 
 import math
@@ -21,6 +21,9 @@ from workbench.audio.source import SourceError, SourceKind, check_rate
 
 MAX_SAMPLES = 16_384
 """Samples in one message: a third of a second; more is no AudioWorklet of ours."""
+
+MAX_AHEAD_S = 5.0
+"""How far a page's count may run ahead of our clock: a stalled network, but no nonsense."""
 
 SILENCE_S = 30.0
 """Seconds without a message before the browser counts as gone: as long as a page may take to come back."""
@@ -59,11 +62,12 @@ class BrowserSource:
             silence_s=silence_s, silence_message=f"The browser sent no sound for {silence_s:g} s."
         )
         self._lock = threading.Lock()
+        self._fresh = True  # the next message is the first of a page
         self._origin = 0  # index in our stream of the page's frame 0
         self._expected = 0  # index in our stream of the next sample
         self._missing = 0  # messages that never arrived
         self._next_seq = 0
-        self._heard_at: float | None = None
+        self._heard_at = clock()
 
     @property
     def dropped(self) -> int:
@@ -86,17 +90,23 @@ class BrowserSource:
         ------
         ValueError : a message that no page of ours sends
         """
-        if len(pcm) % 4 or len(pcm) > 4 * MAX_SAMPLES or seq < 0 or frame < 0:
+        size = memoryview(pcm).nbytes
+        if size % 4 or not 0 < size <= 4 * MAX_SAMPLES or seq < 0 or frame < 0:
             raise ValueError(
-                f"Message {seq} (frame {frame}, {len(pcm)} bytes) is not 1 to {MAX_SAMPLES} samples."
+                f"Message {seq} (frame {frame}, {size} bytes) is not 1 to {MAX_SAMPLES} samples."
             )
+        samples = np.frombuffer(pcm, dtype="<f4").astype(np.float32, copy=True)
         with self._lock:
+            since_s = self._clock() - self._heard_at
+            if self._fresh:
+                self._begin(seq, frame, round(since_s * self.sample_rate) - len(samples))
             start = self._origin + frame
-            if start < self._expected or not pcm:
+            if start < self._expected:
                 return
+            if start - self._expected > (since_s + MAX_AHEAD_S) * self.sample_rate:
+                raise ValueError(f"Message {seq} is {frame} samples in, later than any clock could have it.")
             self._missing += max(0, seq - self._next_seq)
             self._next_seq = seq + 1
-            samples = np.frombuffer(pcm, dtype="<f4").astype(np.float32, copy=True)
             self._expected = start + len(samples)
             self._heard_at = self._clock()
             self._feed.put(Block(samples, start))
@@ -108,10 +118,7 @@ class BrowserSource:
                 f"The microphone came back at {sample_rate:g} Hz, not {self.sample_rate:g} Hz; start again."
             )
         with self._lock:
-            away = 0.0 if self._heard_at is None else self._clock() - self._heard_at
-            # At least one sample, so that the engine knows of the splice.
-            self._origin = self._expected + max(1, round(away * self.sample_rate))
-            self._next_seq = 0
+            self._fresh = True
 
     def lost(
         self, reason: str = "The browser's microphone is gone: the page was closed or reloaded."
@@ -126,3 +133,9 @@ class BrowserSource:
     def close(self) -> None:
         """End `blocks` at once."""
         self._feed.close()
+
+    def _begin(self, seq: int, frame: int, away: int) -> None:
+        # After an absence at least one sample is missing, so that the engine knows of the splice.
+        hole = max(1, away) if self._expected else 0
+        self._origin = self._expected + hole - frame
+        self._next_seq, self._fresh = seq, False

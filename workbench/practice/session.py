@@ -73,7 +73,6 @@ class Practice:
         self.session_id = new_id()
         self.id = str(self.session_id)
         self.user, self.goal, self.source = user, goal, source
-        self.source_name = source.name
         self.ending: Ending | None = None
         self.end: SessionEnd | None = None
         self._seconds, self._analyzer_factory = seconds, analyzer
@@ -129,6 +128,11 @@ class Practice:
     def save(self) -> bool:
         """Try again to store a session that the store refused when it ended; True when it is stored."""
         return self._keeping.save()
+
+    @property
+    def source_name(self) -> str:
+        """What the player listens with."""
+        return self.source.name
 
     @property
     def state(self) -> State:
