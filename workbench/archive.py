@@ -44,6 +44,8 @@ class Archive:
 
     def summary(self, session_id: str, analysis_id: str | None) -> Summary | None:
         """The metrics with their intervals as that analysis found them; None before the session has ended."""
+        if analysis_id is None:
+            return None
         rows = read(self.engine, self.user, queries.analyses(session_id)).filter(analysis_id=analysis_id)
         return None if rows.is_empty() else detail_to_summary(json.loads(rows["metric_detail"].item(0)))
 

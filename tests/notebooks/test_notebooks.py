@@ -1,0 +1,100 @@
+"""The notebooks hold calls and prose, bear no outputs, and run from top to bottom."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+import pytest
+
+from workbench.archive import Archive
+from workbench.settings import load_settings
+from workbench.store.engine import open_engine
+from workbench.user import User
+
+FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
+NOTEBOOKS = sorted(FOLDER.glob("*.ipynb"))
+KERNEL_SETTINGS = {"JUPYTER_PLATFORM_DIRS": "1", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
+
+
+def cells(path: Path, kind: str) -> list[Any]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.fixture(autouse=True)
+def quiet_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in KERNEL_SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("PYTHONPATH", str(FOLDER.parent))
+
+
+def execute(name: str, folder: Path, **parameters: object) -> Any:
+    """Run a notebook as papermill does, with the settings of the test; the executed copy."""
+    made = folder / f"{name}.ipynb"
+    papermill.execute_notebook(
+        FOLDER / f"{name}.ipynb",
+        made,
+        parameters=parameters,
+        kernel_name="python3",
+        progress_bar=False,
+        cwd=folder,
+    )
+    return nbformat.read(made, as_version=4)
+
+
+def shown(notebook: Any) -> list[str]:
+    """The kinds of output of all cells."""
+    return [
+        kind
+        for cell in notebook.cells
+        for output in cell.get("outputs", [])
+        for kind in output.get("data", {})
+    ]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_outputs_are_cleared(path: Path) -> None:
+    for cell in cells(path, "code"):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_cells_hold_calls_only(path: Path) -> None:
+    made = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While)
+    for cell in cells(path, "code"):
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not isinstance(node, made), f"a module lacks what this cell makes: {cell.source}"
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_there_is_more_prose_than_code(path: Path) -> None:
+    words = [
+        len(" ".join(cell.source for cell in cells(path, kind)).split()) for kind in ("markdown", "code")
+    ]
+    assert words[0] > words[1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=named)
+def test_any_machine_can_run_it(path: Path) -> None:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    assert content["metadata"]["kernelspec"]["name"] == "python3"
+    assert any("parameters" in cell["metadata"].get("tags", []) for cell in content["cells"])
+
+
+def test_the_quick_start_hears_a_take_and_keeps_it_and_the_analysis_finds_it(tmp_path: Path) -> None:
+    heard = execute("00_quickstart", tmp_path, user="ada")
+    assert "audio/x-flac" in str(heard) or "audio/flac" in str(heard)
+    archive = Archive(User("ada"), open_engine(load_settings().database_url))
+    kept = archive.sessions().row(0, named=True)
+    assert kept["end_timestamp"] is not None
+    assert kept["bad_notes_played"] == 4, "the demo take was recorded with four wrong notes"
+    looked_at = execute("04_session_analysis", tmp_path, user="ada", session=kept["session_id"])
+    assert shown(looked_at).count("application/vnd.holoviews_exec.v0+json") == 5
+    assert "is not in C major" in str(looked_at.cells[-1].outputs)
