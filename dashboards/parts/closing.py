@@ -34,7 +34,7 @@ class Closing(pn.viewable.Viewer):
         self._practice: Practice | None = None
         self._buttons = pn.Row(once_more, self._save, margin=0)
 
-    def show(self, practice: Practice) -> None:
+    def present(self, practice: Practice) -> None:
         """Fill in what `practice`, which has ended, came to."""
         self._practice = practice
         self._save.visible = not practice.saved
@@ -44,7 +44,7 @@ class Closing(pn.viewable.Viewer):
         practice = self._practice
         if practice is not None:
             practice.save()
-            self.show(practice)
+            self.present(practice)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pn.Column(

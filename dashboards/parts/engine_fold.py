@@ -23,15 +23,22 @@ class EngineFold(pn.viewable.Viewer):
     def __init__(self, **params: Any) -> None:
         super().__init__(**params)
         self._events: deque[JudgedNote] = deque(maxlen=_LAST)
-        self._text = pn.pane.HTML("", stylesheets=[_CSS], sizing_mode="stretch_width", margin=8)
+        self._text = pn.pane.HTML(
+            "<p>Nothing has been listened to yet.</p>",
+            stylesheets=[_CSS],
+            sizing_mode="stretch_width",
+            margin=8,
+        )
+        self._practice: Practice | None = None
         self._card = pn.Card(
             self._text, title="Engine", collapsed=True, sizing_mode="stretch_width", margin=(16, 0, 0, 0)
         )
+        self._card.param.watch(lambda _: self.refresh(), "collapsed")
 
-    def begin(self) -> None:
+    def begin(self, practice: Practice) -> None:
         """Forget the practice before."""
         self._events.clear()
-        self._text.object = "<p>Nothing is listened to at the moment.</p>"
+        self._practice = practice
 
     def heard(self, notes: Iterable[JudgedNote]) -> None:
         """Note events that are new or have changed."""
@@ -42,10 +49,10 @@ class EngineFold(pn.viewable.Viewer):
             else:
                 self._events[known] = note
 
-    def refresh(self, practice: Practice) -> None:
+    def refresh(self) -> None:
         """Write what is known now, if anybody looks."""
-        if not self._card.collapsed:
-            self._text.object = _facts(practice) + _table(reversed(self._events))
+        if not self._card.collapsed and self._practice is not None:
+            self._text.object = _facts(self._practice) + _table(reversed(self._events))
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._card

@@ -51,27 +51,32 @@ class LiveView(pn.viewable.Viewer):
         self._document = curdoc()
         self._practice: Practice | None = None
         self._cursor = self._looks = 0
+        self._loud_at_s = 0.0
         self._ticker: Any = None
+        self._legend = pn.pane.HTML(stylesheets=[_LEGEND_CSS], sizing_mode="stretch_width", margin=0)
         look.param.watch(lambda event: self.lane.paint(dark=event.new), "dark")
-        legend = f'<div class="legend">{_LEGEND}<span>last 20 seconds</span></div>'
+        look.param.watch(lambda event: self._fit(narrow=event.new), "narrow")
+        self._fit(narrow=look.narrow)
         self.middle = pn.Column(
             pn.pane.Bokeh(self.lane.figure, sizing_mode="stretch_width", margin=0),
-            pn.pane.HTML(legend, stylesheets=[_LEGEND_CSS], sizing_mode="stretch_width", margin=0),
+            self._legend,
             sizing_mode="stretch_width",
             margin=0,
         )
 
-    def begin(self, scale: Scale) -> None:
-        """An empty stage for a scale."""
-        self.note.param.update(scale=scale.name, note=None)
-        self.lane.begin(scale)
-        self.engine.begin()
+    def _fit(self, *, narrow: bool) -> None:
+        self.lane.fit(narrow=narrow)
+        shown = f"<span>last {self.lane.window_s:.0f} seconds</span>"
+        self._legend.object = f'<div class="legend">{_LEGEND}{shown}</div>'
 
     def follow(self, practice: Practice) -> None:
         """Show `practice` from its first note on, until it has ended."""
         self.leave()
         self._practice, self._cursor = practice, 0
-        self.begin(practice.goal.scale)
+        self._loud_at_s = practice.snapshot().t_s
+        self.note.param.update(scale=practice.goal.scale.name, note=None)
+        self.lane.begin(practice.goal.scale)
+        self.engine.begin(practice)
         self.lane.mark(markers(practice))
         self.look_now()
         self._ticker = self._document.add_periodic_callback(self.look_now, PERIOD_MS)
@@ -95,10 +100,12 @@ class LiveView(pn.viewable.Viewer):
         if snapshot.state == "running":
             self.lane.move(snapshot.t_s)
         self.note.note = note_now.shown(snapshot.note)
-        self.meters.live = meters.shown(snapshot)
+        if snapshot.levels.peak_dbfs > meters.FAINT_DBFS:
+            self._loud_at_s = snapshot.t_s
+        self.meters.live = meters.shown(snapshot, snapshot.t_s - self._loud_at_s)
         self._looks += 1
         if self._looks % (1000 // PERIOD_MS) == 1:
-            self.engine.refresh(practice)
+            self.engine.refresh()
         if snapshot.state == "ended":
             self.leave()
             self.ended(practice)

@@ -8,7 +8,7 @@ const meter = (title) => `
 </section>`;
 
 const HTML = `
-<div class="meters">${TITLES.map(meter).join("")}</div>
+<div class="four">${TITLES.map(meter).join("")}</div>
 <div class="foot">
   <div class="overall"><span class="title">Overall</span> <span class="score">–</span> <span class="word"></span></div>
   <div class="tally"></div>

@@ -10,13 +10,17 @@ from dashboards.parts.words import judgement, minutes, physical, tally
 from dsp.score import band
 from dsp.summary import METRICS
 from workbench.charts.theme import METRIC_TITLES
+from workbench.practice.levels import Levels
 from workbench.practice.meter import Snapshot
 
 _QUIET_DBFS = -60.0
 """Level at which the input bar is empty."""
 
-_FAINT_DBFS = -50.0
+FAINT_DBFS = -50.0
 """A peak below it is hardly more than the noise of the room."""
+
+_PATIENCE_S = 5.0
+"""Silence for so long is hardly a rest: the input may be the wrong one."""
 
 
 class Meters(JSComponent):
@@ -28,14 +32,20 @@ class Meters(JSComponent):
     _stylesheets: ClassVar[list[str]] = [Path(__file__).with_suffix(".css").read_text("utf-8")]
 
 
-def shown(snapshot: Snapshot) -> dict[str, Any]:
-    """What the meters need of a snapshot; rounded, so that a change that nobody could see sends nothing."""
+def shown(snapshot: Snapshot, silent_s: float = 0.0) -> dict[str, Any]:
+    """What the meters need of a snapshot; rounded, so that a change that nobody could see sends nothing.
+
+    Parameters
+    ----------
+    snapshot : the newest one
+    silent_s : for how long the input has been silent
+    """
     return {
         "meters": [_meter(name, snapshot) for name in METRICS],
         "overall": _overall(snapshot.overall),
         "tally": tally(snapshot.counts),
         "clock": minutes(snapshot.t_s),
-        "level": _level(snapshot),
+        "level": _level(snapshot.levels, silent_s),
     }
 
 
@@ -62,12 +72,11 @@ def _overall(score: float | None) -> dict[str, Any]:
     }
 
 
-def _level(snapshot: Snapshot) -> dict[str, Any]:
-    levels = snapshot.levels
+def _level(levels: Levels, silent_s: float) -> dict[str, Any]:
     share = min(1.0, max(0.0, 1.0 - levels.level_dbfs / _QUIET_DBFS))
     if levels.clipped:
         word = "too loud, turn down"
-    elif snapshot.t_s > 2.0 and levels.peak_dbfs < _FAINT_DBFS:
+    elif silent_s > _PATIENCE_S:
         word = "no sound, turn up"
     else:
         word = f"{levels.level_dbfs:.0f} dB" if levels.level_dbfs > _QUIET_DBFS else "quiet"

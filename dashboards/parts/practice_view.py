@@ -5,8 +5,7 @@ when its tab closes; a reload, or another page, finds it running.
 """
 
 import asyncio
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -100,16 +99,14 @@ class PracticeView(pn.viewable.Viewer):
 
     def _act(self, action: str) -> None:
         """Do what the player pressed."""
-        deeds: dict[str, Callable[[], Any]] = {
+        deeds = {
             "start": self._start,
             "stop": self._stop,
-            "pause": lambda: self._practice and self._practice.pause(),
-            "resume": lambda: self._practice and self._practice.resume(),
+            "pause": self._pause,
+            "resume": self._resume,
             "mark": self._mark,
         }
         deeds[action]()
-        if action in {"pause", "resume"} and self._practice is not None:
-            self.transport.state = self._practice.state
 
     def _start(self) -> None:
         if self.transport.state == "busy" or self._registry.current(self.user) is not None:
@@ -126,7 +123,15 @@ class PracticeView(pn.viewable.Viewer):
             self.transport.notice = "Allow the microphone when the browser asks."
             self.microphone.wanted = True
             return
-        self._document.add_next_tick_callback(partial(self._begin, goal, self.setup.listen()))
+        self._soon(self._begin(goal, self.setup.listen()))
+
+    def _soon(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Let the tab finish what it is doing, then do `work` under the document's lock."""
+
+        async def run() -> None:
+            await work
+
+        self._document.add_next_tick_callback(run)  # type: ignore[arg-type]  # Bokeh awaits coroutines too
 
     async def _begin(self, goal: Goal, source: Source) -> None:
         """Start off the event loop: a sound card opens slowly, and engines load compiled code."""
@@ -152,7 +157,17 @@ class PracticeView(pn.viewable.Viewer):
         practice = self._practice
         if practice is not None:
             self.transport.state = "busy"
-            self._document.add_next_tick_callback(partial(asyncio.to_thread, practice.stop))
+            self._soon(asyncio.to_thread(practice.stop))
+
+    def _pause(self) -> None:
+        if self._practice is not None:
+            self._practice.pause()
+            self.transport.state = self._practice.state
+
+    def _resume(self) -> None:
+        if self._practice is not None:
+            self._practice.resume()
+            self.transport.state = self._practice.state
 
     def _mark(self) -> None:
         if self._practice is not None:
@@ -178,7 +193,7 @@ class PracticeView(pn.viewable.Viewer):
         self.microphone.close()
         self._layout.css_classes = []
         self._setup_area.visible = True
-        self.closing.show(practice)
+        self.closing.present(practice)
         self._show_closing(True)
         self.transport.state = "ended"
 
@@ -196,7 +211,7 @@ class PracticeView(pn.viewable.Viewer):
         if goal is not None:
             source = BrowserSource(rate, label or "this browser's microphone")
             self.microphone.feed(source)
-            self._document.add_next_tick_callback(partial(self._begin, goal, source))
+            self._soon(self._begin(goal, source))
         elif practice is not None and isinstance(practice.source, BrowserSource):
             try:
                 practice.source.restart(rate)

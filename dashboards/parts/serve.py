@@ -30,9 +30,7 @@ _PAGES = Path(str(files("dashboards.parts"))).parent
 
 
 @click.command("app")
-@click.option(
-    "--port", default=5006, show_default=True, type=click.IntRange(0, 65535), help="0 = any free one."
-)
+@click.option("--port", default=5006, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--certfile", type=click.Path(exists=True, dir_okay=False), help="TLS certificate (PEM).")
 @click.option("--keyfile", type=click.Path(exists=True, dir_okay=False), help="Its key (PEM).")
@@ -46,6 +44,7 @@ _PAGES = Path(str(files("dashboards.parts"))).parent
 )
 @click.option("--show/--no-show", default=None, help="Open the browser; by default where there is a display.")
 def app(
+    *,
     port: int,
     host: str,
     certfile: str | None,
@@ -69,7 +68,7 @@ def app(
     _run(server)
 
 
-def page_files() -> dict[str, str]:
+def page_files() -> dict[str, Any]:
     """Address to file of every page; the front page also answers at "/"."""
     pages = {f"/{path.stem}": str(path) for path in sorted(_PAGES.glob("*.py"))}
     return {"/": pages["/index"], **pages} if "/index" in pages else pages
@@ -117,6 +116,8 @@ def _make_ready() -> None:
     try:
         settings = load_settings()
         logging.basicConfig(level=settings.log_level, format="%(asctime)s %(name)s: %(message)s")
+        for name in ("alembic", "bokeh", "tornado.access"):
+            logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
         repository = Repository(engine_for(settings.database_url))
     except (SettingsError, StoreError, OSError) as error:
         raise click.ClickException(str(error)) from None
@@ -129,8 +130,6 @@ def _server(
 ) -> "Server":
     from panel.io.server import get_server  # noqa: PLC0415 - Panel takes seconds to load
 
-    for name in ("bokeh", "tornado.access"):
-        logging.getLogger(name).setLevel(logging.WARNING)
     options: dict[str, Any] = {}
     if secure is not None:
         options["ssl_options"] = secure
@@ -144,7 +143,6 @@ def _server(
             address=host,
             websocket_origin=[f"{name}:{port}" if ":" not in name else name for name in _names(host, origin)],
             liveness=True,
-            warm=True,
             check_unused_sessions_milliseconds=1_000,
             unused_session_lifetime_milliseconds=TAB_LINGERS_MS,
             **options,

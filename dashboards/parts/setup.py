@@ -30,21 +30,21 @@ _HINTS = {
 class Setup(pn.viewable.Viewer):
     """The settings of the next practice; `goal` and `listen` turn them into what a practice needs."""
 
-    source = param.Selector(default="take", objects=SOURCES)
-    take = param.Selector()
-    device = param.Selector(default=None, objects={"The system's choice": None})
+    source: Any = param.Selector(default="take", objects=SOURCES)
+    take: Any = param.Selector()
+    device: Any = param.Selector(default=None, objects={"The system's choice": None})
     channel = param.Integer(default=1, bounds=(1, 64))
     scale = param.String(default="A Minor")
     scale_type = param.String(default="pentatonic")
     bpm = param.Number(default=None, bounds=(20, 400), allow_None=True)
-    notes_per_beat = param.Selector(default=1, objects=[1, 2, 3, 4, 6, 8])
+    notes_per_beat: Any = param.Selector(default=1, objects=[1, 2, 3, 4, 6, 8])
     strictness = param.Number(default=0.5, bounds=(0.0, 1.0), step=0.05)
     sensitivity = param.Number(default=0.5, bounds=(0.0, 1.0), step=0.05)
     metrics = param.ListSelector(
         default=[name for name in METRICS if name != "noise_control"],
         objects={METRIC_TITLES[name]: name for name in METRICS if name != "noise_control"},
     )
-    tuning = param.Selector(default="standard", objects=list(TUNINGS))
+    tuning: Any = param.Selector(default="standard", objects=list(TUNINGS))
     a4_hz = param.Number(default=440.0, bounds=(430.0, 450.0))
 
     def __init__(self, **params: Any) -> None:

@@ -24,9 +24,10 @@ THEME_COOKIE = "fretcoach-theme"
 
 
 class Look(JSComponent):
-    """Knows on the server which theme this tab shows, so that marks can take that theme's colours."""
+    """Tells the server how this tab looks: marks take the theme's colours, a phone gets fewer of them."""
 
     dark = param.Boolean(default=False, doc="the tab shows the dark theme")
+    narrow = param.Boolean(default=False, doc="the window is as narrow as a phone")
 
     _esm = """
     export function render({ model }) {
@@ -35,8 +36,12 @@ class Look(JSComponent):
         // Bokeh reads the canvas colours from CSS only when it paints.
         for (const view of Bokeh.index.query((view) => "request_repaint" in view)) view.request_repaint();
       };
+      const phone = matchMedia("(max-width: 800px)");
+      const measure = () => { model.narrow = phone.matches };
       addEventListener("fretcoach-theme", read);
+      phone.addEventListener("change", measure);
       read();
+      measure();
       return document.createElement("span");
     }
     """
@@ -71,12 +76,12 @@ class Page:
 
     def __init__(self, *, title: str, path: str, body: object, look: Look | None = None) -> None:
         self.look = look or new_look()
+        self._title = title
         parts = files("dashboards.parts")
         self.template = pn.Template(parts.joinpath("shell.html").read_text("utf-8"), design=Controls)
         self.template.add_panel("body", pn.panel(body, sizing_mode="stretch_width", margin=0))
         self.template.add_panel("look", self.look)
         variables = {
-            "app_title": f"{title} - FretCoach",
             "heading": title,
             "shell_css": stylesheet(),
             "shell_js": parts.joinpath("shell.js").read_text("utf-8"),
@@ -90,4 +95,4 @@ class Page:
 
     def servable(self) -> None:
         """Serve this page to the tab that asked for it."""
-        self.template.servable()
+        self.template.servable(title=f"{self._title} - FretCoach")

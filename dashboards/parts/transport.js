@@ -23,7 +23,7 @@ const OWN = "input, select, textarea, button, a, summary, [contenteditable], [ro
 
 export function render({ model }) {
   const box = document.createElement("div");
-  box.className = "transport";
+  box.className = "desk";
   box.innerHTML = HTML;
   const buttons = [...box.querySelectorAll("button")];
   let screen = null;

@@ -18,7 +18,7 @@ class Transport(JSComponent):
     action : called with one of `ACTIONS`
     """
 
-    state = param.Selector(default="idle", objects=["idle", "busy", "running", "paused", "ended"])
+    state: Any = param.Selector(default="idle", objects=["idle", "busy", "running", "paused", "ended"])
     source = param.String(default="", doc="what is listened to")
     notice = param.String(default="", doc="one sentence: what went wrong, or what to do")
 

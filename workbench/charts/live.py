@@ -12,7 +12,16 @@ from types import MappingProxyType
 from typing import Any
 
 from bokeh.core.properties import value
-from bokeh.models import CategoricalColorMapper, ColumnDataSource, FixedTicker, Grid, Range1d, Text, VSpan
+from bokeh.models import (
+    CategoricalColorMapper,
+    ColumnDataSource,
+    FixedTicker,
+    Grid,
+    Range1d,
+    Scatter,
+    Text,
+    VSpan,
+)
 from bokeh.plotting import figure
 from bokeh.transform import factor_mark, transform
 
@@ -23,7 +32,10 @@ from workbench.charts.theme import EARLY, FONT, LATE, MARKS, palette
 from workbench.practice.judged import JudgedNote
 
 WINDOW_S = 20.0
-"""Time that the lane shows: four bars or so, what a player still remembers having played."""
+"""Time that the lane shows: what a player still remembers having played."""
+
+NARROW_WINDOW_S = 8.0
+"""The same on a phone, where twice as many marks would lie on top of each other."""
 
 ROLLOVER = 256
 """Notes kept in the browser: the fastest playing (12 notes a second) fills the window with fewer."""
@@ -60,6 +72,7 @@ class Lane:
 
     Attributes
     ----------
+    window_s : time that is shown
     figure : to be placed on a page
     source : the notes in it, the newest `ROLLOVER`
     """
@@ -73,6 +86,8 @@ class Lane:
         self._moment = VSpan(x="time_s", line_dash="dashed", line_width=2)
         self._words = Text(text="label", text_font=value(FONT), text_font_size="13px", text_baseline="bottom")
         self._time, self._pitch = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0)
+        self._marks = Scatter(x="onset_s", y="midi", size=16, line_width=2.5)
+        self.window_s = WINDOW_S
         self._tones, self._tonics = FixedTicker(), FixedTicker()
         self._first = (low, high)
         self.figure = self._draw()
@@ -85,7 +100,7 @@ class Lane:
         self._positions: list[int] = []
         self.source.data = {name: [] for name in _COLUMNS}
         self._moments.data = {"time_s": []}
-        self._time.update(start=_AHEAD_S - WINDOW_S, end=_AHEAD_S)
+        self.move(0.0)
         self._span(*self._first)
 
     def paint(self, *, dark: bool) -> None:
@@ -95,11 +110,19 @@ class Lane:
         self._fill.palette = (colours.right, colours.off, colours.wrong, _CLEAR)
         self._line.palette = (colours.right, colours.outline, colours.wrong, colours.unsure)
         self._words.text_color = colours.text
+        self._words.background_fill_color = colours.surface
         self._moment.line_color = colours.muted
+
+    def fit(self, *, narrow: bool) -> None:
+        """Show what a phone, or a larger screen, has room for."""
+        self.window_s = NARROW_WINDOW_S if narrow else WINDOW_S
+        self.figure.height, self._marks.size = (240, 12) if narrow else (340, 16)
+        self.move(self._now_s)
 
     def move(self, now_s: float) -> None:
         """Scroll until `now_s`, seconds of the stream, is at the right edge."""
-        self._time.update(start=now_s + _AHEAD_S - WINDOW_S, end=now_s + _AHEAD_S)
+        self._now_s, ahead = now_s, _AHEAD_S * self.window_s / WINDOW_S
+        self._time.update(start=now_s + ahead - self.window_s, end=now_s + ahead)
 
     def show(self, notes: Iterable[JudgedNote]) -> None:
         """Take in notes that are new or have changed; those without a pitch have no place on the lane."""
@@ -145,7 +168,6 @@ class Lane:
         lane = figure(
             sizing_mode="stretch_width",
             height=340,
-            min_height=240,
             x_range=self._time,
             y_range=self._pitch,
             toolbar_location=None,
@@ -158,18 +180,18 @@ class Lane:
         lane.yaxis.minor_tick_line_color = lane.outline_line_color = None
         lane.ygrid.ticker = self._tones
         lane.add_layout(Grid(dimension=1, ticker=self._tonics, grid_line_width=2.5))
-        fill, line = transform("verdict", self._fill), transform("verdict", self._line)
         lane.add_glyph(self._moments, self._moment)
         lane.hbar(
             "midi", left="onset_s", right="end_s", height=0.5, source=self.source,
             fill_color=transform("verdict", self._tail), fill_alpha=0.3, line_color=None,
         )  # fmt: skip
-        lane.scatter(
-            "onset_s", "midi", source=self.source, size=16, line_width=2.5,
+        self._marks.update(
             marker=factor_mark("verdict", [MARKS[verdict].marker for verdict in VERDICTS], list(VERDICTS)),
-            fill_color=fill, line_color=line,
-        )  # fmt: skip
-        self._words.update(x="onset_s", y="midi", x_offset=-4, y_offset=-12)
+            fill_color=transform("verdict", self._fill),
+            line_color=transform("verdict", self._line),
+        )
+        lane.add_glyph(self.source, self._marks)
+        self._words.update(x="onset_s", y="midi", x_offset=-6, y_offset=-11, background_fill_alpha=0.8)
         lane.add_glyph(self.source, self._words)
         return lane
 
