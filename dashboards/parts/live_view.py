@@ -69,6 +69,12 @@ class LiveView(pn.viewable.Viewer):
         shown = f"<span>last {self.lane.window_s:.0f} seconds</span>"
         self._legend.object = f'<div class="legend">{_LEGEND}{shown}</div>'
 
+    def preview(self, scale: Scale) -> None:
+        """Show the lines of a scale that the player thinks of, unless a practice is shown."""
+        if self._practice is None:
+            self.note.param.update(scale=scale.name, note=None)
+            self.lane.begin(scale)
+
     def follow(self, practice: Practice) -> None:
         """Show `practice` from its first note on, until it has ended."""
         self.leave()
@@ -97,8 +103,7 @@ class LiveView(pn.viewable.Viewer):
         if changed:
             self.lane.show(changed)
             self.engine.heard(changed)
-        if snapshot.state == "running":
-            self.lane.move(snapshot.t_s)
+        self.lane.move(snapshot.t_s)
         self.note.note = note_now.shown(snapshot.note)
         if snapshot.levels.peak_dbfs > meters.FAINT_DBFS:
             self._loud_at_s = snapshot.t_s

@@ -5,6 +5,7 @@ when its tab closes; a reload, or another page, finds it running.
 """
 
 import asyncio
+import contextlib
 from collections.abc import Coroutine
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from dashboards.parts.microphone import Microphone
 from dashboards.parts.setup import Setup
 from dashboards.parts.shell import Look
 from dashboards.parts.transport import Transport
-from dsp.errors import ParameterError
+from dsp.errors import ParameterError, ScaleError
+from dsp.scales import scale_from
 from workbench.audio.browser import BrowserSource
 from workbench.audio.source import Source, SourceError
 from workbench.practice.goal import Goal
@@ -55,6 +57,7 @@ class PracticeView(pn.viewable.Viewer):
         self.setup = Setup()
         self.transport = Transport(self._act, margin=0, sizing_mode="stretch_width")
         self.live = LiveView(self.setup.goal().scale, look, self._ended)
+        self.setup.param.watch(self._preview, ["scale", "scale_type"])
         self.closing = Closing(lambda: self._act("start"))
         self.microphone = Microphone(self._microphone_open, self._microphone_trouble)
         self._layout = self._build()
@@ -87,6 +90,11 @@ class PracticeView(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._layout
+
+    def _preview(self, *_: object) -> None:
+        """Let the empty lane follow the menus; half a name is no scale yet, and no reason to complain."""
+        with contextlib.suppress(ScaleError):
+            self.live.preview(scale_from(self.setup.scale, self.setup.scale_type))
 
     def _return(self) -> None:
         """Come back to the practice that this player has running, or to the summary of the last one."""

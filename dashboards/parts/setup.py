@@ -18,6 +18,8 @@ from workbench.practice.goal import Goal
 
 SOURCES = {"A demo take": "take", "This browser's microphone": "browser", "The server's sound card": "device"}
 
+SYSTEM_CHOICE = "The system's choice"
+
 _TYPES = ("natural", "pentatonic", *(kind for kind in SCALE_KINDS if kind not in {"major", "minor"}))
 
 _HINTS = {
@@ -32,7 +34,7 @@ class Setup(pn.viewable.Viewer):
 
     source: Any = param.Selector(default="take", objects=SOURCES)
     take: Any = param.Selector()
-    device: Any = param.Selector(default=None, objects={"The system's choice": None})
+    device: Any = param.Selector(default="", objects={SYSTEM_CHOICE: ""})
     channel = param.Integer(default=1, bounds=(1, 64))
     scale = param.String(default="A Minor")
     scale_type = param.String(default="pentatonic")
@@ -83,7 +85,7 @@ class Setup(pn.viewable.Viewer):
         take = self._take
         if take is not None:
             return Take(take.path, name=take.title)
-        return Microphone(self.device, self.channel)
+        return Microphone(self.device or None, self.channel)
 
     @property
     def _take(self) -> BundledTake | None:
@@ -114,9 +116,7 @@ class Setup(pn.viewable.Viewer):
             found = input_devices()
         except SourceError as error:
             return str(error)
-        self.param.device.objects = {"The system's choice": None} | {
-            _title(each): each.index for each in found
-        }
+        self.param.device.objects = {SYSTEM_CHOICE: ""} | {_title(each): str(each.index) for each in found}
         return None if found else NO_INPUT
 
     def __panel__(self) -> pn.viewable.Viewable:
@@ -160,14 +160,14 @@ class Setup(pn.viewable.Viewer):
         )
 
     def _more(self, wide: dict[str, Any]) -> pn.Card:
-        made = pn.widgets
+        made, inside = pn.widgets, wide | {"margin": (0, 12, 10, 12)}
         return pn.Card(
-            made.FloatSlider.from_param(self.param.strictness, name="Strictness", **wide),
-            made.FloatSlider.from_param(self.param.sensitivity, name="Sensitivity", **wide),
-            made.CheckBoxGroup.from_param(self.param.metrics, name="Judge", **wide),
-            pn.pane.HTML("Noise is always judged: it is heard in every note.", **wide),
-            made.Select.from_param(self.param.tuning, name="Tuning", **wide),
-            made.FloatInput.from_param(self.param.a4_hz, name="A4 in Hz", format="0.0", **wide),
+            made.FloatSlider.from_param(self.param.strictness, name="Strictness", **inside),
+            made.FloatSlider.from_param(self.param.sensitivity, name="Sensitivity", **inside),
+            made.CheckBoxGroup.from_param(self.param.metrics, name="Judge", **inside),
+            pn.pane.HTML("Noise is always judged: it is heard in every note.", **inside),
+            made.Select.from_param(self.param.tuning, name="Tuning", **inside),
+            made.FloatInput.from_param(self.param.a4_hz, name="A4 in Hz", format="0.0", **inside),
             title="More",
             collapsed=True,
             **wide,

@@ -8,6 +8,7 @@ A page builds its body and hands it over::
 Charts that colour their marks follow `look.dark` of `Look`, one a browser tab.
 """
 
+from collections.abc import Callable
 from importlib.resources import files
 
 import panel as pn
@@ -16,7 +17,8 @@ from panel.custom import JSComponent
 
 from dashboards.parts.controls import Controls
 from workbench.charts.theme import DARK, LIGHT, css_variables
-from workbench.settings import load_settings
+from workbench.settings import SettingsError, load_settings
+from workbench.store.errors import StoreError
 from workbench.user import User
 
 LINKS = (("/practice", "Practice"), ("/sessions", "Sessions"), ("/progress", "Progress"))
@@ -61,6 +63,14 @@ def stylesheet() -> str:
     """CSS of the page: both palettes, then the frame."""
     own = files("dashboards.parts").joinpath("shell.css").read_text("utf-8")
     return f':root{{{css_variables(LIGHT)}}}:root[data-theme="dark"]{{{css_variables(DARK)}}}\n{own}'
+
+
+def built(build: Callable[[], object]) -> object:
+    """What `build` makes, or the sentence that says why a page has nothing to show."""
+    try:
+        return build()
+    except (SettingsError, StoreError) as error:
+        return pn.pane.Alert(str(error), alert_type="warning")
 
 
 class Page:

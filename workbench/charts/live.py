@@ -77,7 +77,7 @@ class Lane:
     source : the notes in it, the newest `ROLLOVER`
     """
 
-    def __init__(self, scale: Scale, low: float = 40.0, high: float = 64.0, *, dark: bool = False) -> None:
+    def __init__(self, scale: Scale, low: float = 39.0, high: float = 65.0, *, dark: bool = False) -> None:
         self.source = ColumnDataSource({name: [] for name in _COLUMNS})
         self._moments = ColumnDataSource({"time_s": []})
         self._fill = CategoricalColorMapper(factors=list(VERDICTS))
