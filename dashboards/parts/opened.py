@@ -111,7 +111,7 @@ class Opened(pn.viewable.Viewer):
     def _words(self) -> list[Any]:
         """The comment to write, and the way to delete."""
         comment = pn.widgets.TextAreaInput(
-            name="Your comment",
+            label="Your comment",
             value=self.row["comment"] or "",
             placeholder="What went well, what to try next time ..",
             max_length=5000,
@@ -119,8 +119,8 @@ class Opened(pn.viewable.Viewer):
             sizing_mode="stretch_width",
             margin=0,
         )
-        save = pn.widgets.Button(name="Save comment", button_type="primary", margin=0)
-        delete = pn.widgets.Button(name="Delete session", margin=0)
+        save = pn.widgets.Button(label="Save comment", color="primary", margin=0)
+        delete = pn.widgets.Button(label="Delete session", margin=0)
         save.on_click(lambda _: self._on_comment(comment.value or "") if self._on_comment else None)
         delete.on_click(lambda _: self._on_delete() if self._on_delete else None)
         return [comment, pn.FlexBox(save, delete, gap="12px", margin=0, justify_content="space-between")]

@@ -58,7 +58,7 @@ class Players(param.Parameterized):
     @param.depends("player", watch=True)
     def _warn(self) -> None:
         self.banner.visible = self.demo
-        remove = pn.widgets.Button(name="Remove demo data", margin=0, align="center")
+        remove = pn.widgets.Button(label="Remove demo data", margin=0, align="center")
         remove.on_click(self._remove)
         words = (
             f"<p><b>Demo history, invented.</b> {escape(self.player)} is nobody: this is what your own can "

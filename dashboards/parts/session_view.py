@@ -121,7 +121,7 @@ class SessionView(pn.viewable.Viewer):
 
     def _back(self) -> pn.Column:
         """The way back to the list, for screens that show one of both."""
-        back = pn.widgets.Button(name="‹ All sessions", margin=0)
+        back = pn.widgets.Button(label="‹ All sessions", margin=0)
         back.on_click(lambda _: setattr(self._split, "css_classes", []))
         css = (
             ":host { display: none !important; }"
@@ -143,7 +143,7 @@ class SessionView(pn.viewable.Viewer):
             self._split.css_classes = []
             self._chosen[:] = [prose(CHOOSE)]
             self._load()
-            undo = pn.widgets.Button(name="Undo", button_type="primary", margin=0, align="center")
+            undo = pn.widgets.Button(label="Undo", color="primary", margin=0, align="center")
             undo.on_click(self._undo)
             began = local(self._deleted["start_timestamp"])
             self._say(

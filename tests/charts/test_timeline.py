@@ -36,6 +36,16 @@ def test_a_long_take_opens_on_its_first_seconds_and_the_strip_moves_them(build, 
     assert window.x_range is notes.x_range
 
 
+def test_however_long_the_rests_some_notes_are_seen_at_first(build, figure_of) -> None:
+    notes, _ = timeline(build(*({"onset_s": 10.0 * index} for index in range(60))))
+    assert figure_of(notes).x_range.end == 230.5
+
+
+def test_the_time_axis_counts_in_minutes(build, figure_of) -> None:
+    _, strip = timeline(build(*({"onset_s": 10.0 * index} for index in range(60))))
+    assert figure_of(strip).xaxis.ticker.base == 60
+
+
 def test_a_wheel_alone_scrolls_the_page(every_mark, figure_of) -> None:
     notes, _ = timeline(every_mark)
     plot = figure_of(notes)

@@ -8,7 +8,7 @@ from typing import Any
 
 import holoviews as hv
 import holoviews.plotting.bokeh
-from bokeh.models import BasicTicker, CustomJSTickFormatter, HoverTool
+from bokeh.models import AdaptiveTicker, BasicTicker, CustomJSTickFormatter, HoverTool
 
 from workbench.charts.theme import FONT, LIGHT, Palette
 
@@ -20,6 +20,11 @@ def clock_ticks() -> CustomJSTickFormatter:
         "const s = Math.round((t - 60 * m) * 10) / 10;"
         "return m + ':' + (s < 10 ? '0' : '') + s"
     )
+
+
+def minute_ticks() -> AdaptiveTicker:
+    """Ticks for time in a take: round seconds and round minutes, never every 100 seconds."""
+    return AdaptiveTicker(base=60, mantissas=[1, 2, 5, 10, 15, 30], min_interval=1)
 
 
 def whole_ticks() -> BasicTicker:

@@ -14,13 +14,16 @@ import polars as pl
 
 from dsp.convert import note_name
 from dsp.scales import Scale
-from workbench.charts.finish import clock, clock_ticks, finished, tooltip, words_only
+from workbench.charts.finish import clock, clock_ticks, finished, minute_ticks, tooltip, words_only
 from workbench.charts.marks import NOTE_MARKS, marked
 from workbench.charts.theme import Palette, palette
 from workbench.charts.zoom import zoomed_by
 
 FIRST_LOOK_S = 30.0
 """How much of a long take is shown at first: about as many notes as can be told apart at 1000 px."""
+
+FIRST_LOOK_NOTES = 24
+"""At least so many are shown at first, however long the rests between them."""
 
 
 def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = False) -> Any:
@@ -35,7 +38,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
     Returns
     -------
     hv.Layout of the notes and, under them, the whole take with a window to drag over it; at first the window
-        holds the first 30 s
+        holds 30 s, or 24 notes if these take longer
     """
     colours = palette(dark)
     heard = (
@@ -54,9 +57,10 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
         _tails(told) * _marks(told),
         height=340,
         grid="y",
-        xlim=(-0.5, min(last, FIRST_LOOK_S) + 0.5),
+        xlim=(-0.5, min(last, _first_look(told["onset_s"])) + 0.5),
         ylim=(low, high),
         yticks=_tones(low, high, scale),
+        xticks=minute_ticks(),
         xformatter=clock_ticks(),
         xlabel="time in the take, minutes : seconds",
         ylabel="",
@@ -67,10 +71,16 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
         xlim=(-0.5, last + 0.5),
         ylim=(low, high),
         yaxis=None,
+        xticks=minute_ticks(),
         xformatter=clock_ticks(),
         xlabel="",
     )
     return zoomed_by(notes_in_time, strip, colours)
+
+
+def _first_look(onset_s: pl.Series) -> float:
+    """Where the window ends at first."""
+    return max(FIRST_LOOK_S, float(onset_s.head(FIRST_LOOK_NOTES)[-1]))
 
 
 def _dressed(told: pl.DataFrame, colours: Palette) -> pl.DataFrame:

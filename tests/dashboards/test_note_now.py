@@ -1,0 +1,36 @@
+"""What the big label gets to see of a note."""
+
+from typing import Any
+
+from dashboards.parts.note_now import shown
+from dsp.events import Note
+from workbench.practice.judged import JudgedNote
+from workbench.practice.meter import NoteNow
+
+
+def now(verdict: Any, in_scale: bool | None, degree: int | None, cents: float = 4.4) -> NoteNow:
+    note = Note(0, 0.5, 0.54, 57.0 + cents / 100.0, 0.9, -20.0)
+    judged = JudgedNote(note, verdict, in_scale, degree, None, cents, "A3", over=False)
+    return NoteNow("A3", 57.0 + cents / 100.0, cents, 0.9, judged)
+
+
+def test_silence_is_nothing() -> None:
+    assert shown(None) is None
+
+
+def test_a_note_of_the_scale_tells_its_degree() -> None:
+    assert shown(now("right", True, 1)) == {
+        "name": "A3",
+        "cents": 4,
+        "verdict": "right",
+        "symbol": "●",
+        "place": "1st of the scale",
+    }
+
+
+def test_each_verdict_has_its_words() -> None:
+    wrong, unsure = shown(now("wrong", False, None)), shown(now("unsure", None, None))
+    assert wrong is not None
+    assert unsure is not None
+    assert (wrong["symbol"], wrong["place"]) == ("✕", "not in the scale")
+    assert (unsure["symbol"], unsure["place"]) == ("○", "not sure about this one")
