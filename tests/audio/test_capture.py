@@ -36,7 +36,9 @@ def test_the_notes_of_a_take_are_heard_through_the_sound_card(card: Any) -> None
             notes = heard(microphone)
     finally:
         microphone.close()
-    assert [round(note.midi or 0) for note in notes] == [note["midi_nominal"] for note in played]
+    assert len(notes) == len(played)
+    right = [abs((heard.midi or 0.0) - true["midi"]) < 0.5 for heard, true in zip(notes, played, strict=True)]
+    assert np.mean(right) > 0.95
     late = np.array([heard.onset_s - true["onset_s"] for heard, true in zip(notes, played, strict=True)])
     assert np.abs(late - np.median(late)).max() < 0.025
     assert microphone.dropped == 0

@@ -1,5 +1,6 @@
 """The journal: whatever happens to its file, the lines before the damage are read back, and nothing else."""
 
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -87,7 +88,7 @@ def test_every_second_the_disk_is_told_to_keep_it(
 
     synced: list[int] = []
     monkeypatch.setattr(module, "SYNC_S", 0.02)
-    monkeypatch.setattr(module.os, "fsync", synced.append)
+    monkeypatch.setattr(os, "fsync", synced.append)
     journal = Journal(tmp_path, SESSION)
     eventually(lambda: len(synced) > 3)
     journal.close()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from dsp.events import Block, Output
-from workbench.audio.source import SourceLost
+from workbench.audio.source import SourceKind, SourceLost
 from workbench.practice.recorder import Recorder
 
 
@@ -44,7 +44,7 @@ class Sink:
 class Steps:
     """A source of blocks of 100 samples that runs an action before each."""
 
-    kind = "take"
+    kind: SourceKind = "take"
     name = "steps"
     sample_rate = 1_000.0
     dropped = 0
@@ -110,7 +110,12 @@ def test_whatever_ends_the_source_the_engine_is_flushed(death: Exception, kind: 
 
 def test_the_first_who_stops_it_says_why() -> None:
     recorder, engine, _, source = loop(None, None, None)
-    source.actions = (None, lambda: (recorder.stop("First."), recorder.stop("Second.")), None)
+
+    def stop_twice() -> None:
+        recorder.stop("First.")
+        recorder.stop("Second.")
+
+    source.actions = (None, stop_twice, None)
     ending = recorder.run()
     assert (ending.kind, ending.message) == ("stopped", "First.")
     assert len(engine.blocks) == 1
