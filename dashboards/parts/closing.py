@@ -27,8 +27,8 @@ class Closing(pn.viewable.Viewer):
     def __init__(self, again: Callable[[], Any], **params: Any) -> None:
         super().__init__(**params)
         self._text = pn.pane.HTML("", stylesheets=[_CSS], sizing_mode="stretch_width", margin=0)
-        self._save = pn.widgets.Button(name="Try to save again", visible=False, margin=(12, 12, 0, 0))
-        once_more = pn.widgets.Button(name="Again", button_type="primary", margin=(12, 12, 0, 0), width=120)
+        self._save = pn.widgets.Button(label="Try to save again", visible=False, margin=(12, 12, 0, 0))
+        once_more = pn.widgets.Button(label="Again", color="primary", margin=(12, 12, 0, 0), width=120)
         once_more.on_click(lambda _: again())
         self._save.on_click(self._save_again)
         self._practice: Practice | None = None

@@ -122,35 +122,35 @@ class Setup(pn.viewable.Viewer):
     def __panel__(self) -> pn.viewable.Viewable:
         wide: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": (0, 0, 10, 0)}
         made = pn.widgets
-        pick = made.RadioBoxGroup.from_param(self.param.source, name="Source", **wide)
+        pick = made.RadioBoxGroup.from_param(self.param.source, label="Source", **wide)
         search: dict[str, Any] = {"min_characters": 0, "case_sensitive": False, "search_strategy": "includes"}
         return pn.Column(
             pick,
             made.Select.from_param(self.param.take, visible=self.param.source.rx() == "take", **wide),
             pn.Row(
-                made.Select.from_param(self.param.device, name="Input", **wide),
-                made.IntInput.from_param(self.param.channel, name="Channel", width=96, margin=(0, 0, 10, 8)),
+                made.Select.from_param(self.param.device, label="Input", **wide),
+                made.IntInput.from_param(self.param.channel, label="Channel", width=96, margin=(0, 0, 10, 8)),
                 visible=self.param.source.rx() == "device",
                 **wide,
             ),
             self.hint,
             made.AutocompleteInput.from_param(
                 self.param.scale,
-                name="Scale",
+                label="Scale",
                 options=list(FRETCOACH_SCALES),
                 restrict=False,
                 **search,
                 **wide,
             ),
             made.AutocompleteInput.from_param(
-                self.param.scale_type, name="Type", options=list(_TYPES), restrict=True, **search, **wide
+                self.param.scale_type, label="Type", options=list(_TYPES), restrict=True, **search, **wide
             ),
             pn.Row(
                 made.FloatInput.from_param(
-                    self.param.bpm, name="Tempo in bpm", placeholder="free", format="0", **wide
+                    self.param.bpm, label="Tempo in bpm", placeholder="free", format="0", **wide
                 ),
                 made.Select.from_param(
-                    self.param.notes_per_beat, name="Notes a beat", width=110, margin=(0, 0, 10, 8)
+                    self.param.notes_per_beat, label="Notes a beat", width=110, margin=(0, 0, 10, 8)
                 ),
                 **wide,
             ),
@@ -162,12 +162,12 @@ class Setup(pn.viewable.Viewer):
     def _more(self, wide: dict[str, Any]) -> pn.Card:
         made, inside = pn.widgets, wide | {"margin": (0, 12, 10, 12)}
         return pn.Card(
-            made.FloatSlider.from_param(self.param.strictness, name="Strictness", **inside),
-            made.FloatSlider.from_param(self.param.sensitivity, name="Sensitivity", **inside),
-            made.CheckBoxGroup.from_param(self.param.metrics, name="Judge", **inside),
+            made.FloatSlider.from_param(self.param.strictness, label="Strictness", **inside),
+            made.FloatSlider.from_param(self.param.sensitivity, label="Sensitivity", **inside),
+            made.CheckBoxGroup.from_param(self.param.metrics, label="Judge", **inside),
             pn.pane.HTML("Noise is always judged: it is heard in every note.", **inside),
-            made.Select.from_param(self.param.tuning, name="Tuning", **inside),
-            made.FloatInput.from_param(self.param.a4_hz, name="A4 in Hz", format="0.0", **inside),
+            made.Select.from_param(self.param.tuning, label="Tuning", **inside),
+            made.FloatInput.from_param(self.param.a4_hz, label="A4 in Hz", format="0.0", **inside),
             title="More",
             collapsed=True,
             **wide,
