@@ -29,6 +29,16 @@ def test_random_intervals_hardly_ever_beat_luck():
     assert sum(lucky_grids(intervals).any() for intervals in draws) <= 2
 
 
+def test_among_many_takes_each_borrows_the_chance_level_of_one_like_it():
+    even, uneven = np.full(40, 0.5) + 0.01 * np.random.default_rng(4).normal(size=40), draws_like(5)
+    limits = chance_limits([even] * 40 + [uneven] * 40, rng())
+    assert limits[:, :38].max() < limits[:, -38:].min()
+
+
+def draws_like(seed):
+    return np.random.default_rng(seed).uniform(0.25, 0.75, 40)
+
+
 def steady(takes):
     gaps, live = side_by_side(takes, [np.ones(take.size, dtype=bool) for take in takes])
     return beats_shuffles(takes, even_error(gaps, live, takes), rng())

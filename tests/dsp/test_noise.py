@@ -70,6 +70,11 @@ def test_strings_that_ring_on_are_stray(take):
     assert detail["stray_per_100"] == pytest.approx(25.0)
 
 
+def test_ten_stray_events_in_a_hundred_notes_are_one_half(take):
+    notes = take(RUN * 5, ring_over_db=[0.0 if i % 10 == 0 else None for i in range(30 * 4)])
+    assert noise_control(notes).detail["stray_score"] == pytest.approx(0.5)
+
+
 def test_what_the_engine_is_not_sure_of_is_no_error(take):
     unsure = [stray(100 + i, 1.1 + i, kind="unsure") for i in range(8)]
     assert noise_control(among(take(RUN, **CLEAN), unsure)).score == noise_control(take(RUN, **CLEAN)).score

@@ -50,6 +50,14 @@ def test_a_grid_finer_than_the_playing_is_no_explanation():
     assert errors[0].tolist() == [0.0, np.inf, np.inf]
 
 
+@pytest.mark.parametrize(("short_notes", "explains"), [(4, False), (12, True)])
+def test_the_shortest_note_value_must_occur_now_and_then(short_notes, explains):
+    gaps = np.full((64, 1), 1.0)
+    gaps[: 2 * short_notes : 2] = 0.5
+    error = prediction_error(gaps, np.ones((64, 1), bool), np.array([[0.5]]), LONG_AND_SHORT)[0, 0]
+    assert np.isfinite(error) is np.bool_(explains)
+
+
 def test_takes_followed_side_by_side_do_not_touch_each_other():
     rng = np.random.default_rng(1)
     gaps, live = rng.uniform(0.2, 0.8, (20, 5)), rng.random((20, 5)) > 0.1

@@ -42,6 +42,11 @@ def test_the_jitter_of_mixed_note_values_is_judged_like_that_of_even_ones(take, 
     assert mixed.value == pytest.approx(0.04, rel=0.2)
 
 
+def test_loose_eighths_are_not_mistaken_for_a_finer_grid(take):
+    readings = [find_rhythm(np.sort(played("swing", 40, 0.10, seed))).name for seed in range(20)]
+    assert readings.count("long and short notes") >= 18
+
+
 @pytest.mark.parametrize("n", [32, 64, 120])
 def test_random_intervals_score_near_nothing(take, n):
     scores = []
@@ -82,6 +87,12 @@ def test_a_pause_starts_the_beat_anew(take, pause_s):
 def test_another_tempo_after_a_pause_is_no_error(take):
     onsets = np.concatenate([0.5 * np.arange(80), 50 + 0.3 * np.arange(80), 90 + 0.4 * np.arange(80)])
     assert timing_stability(take([60] * 240, onsets=onsets)).score > 0.99
+
+
+def test_stretches_at_one_tempo_run_on_and_others_do_not():
+    same, other = np.full(128, 0.5), np.repeat([0.5, 0.3], 64)
+    phrases = [find_rhythm(np.append(0.0, np.cumsum(gaps))).phrases for gaps in (same, other)]
+    assert [[(p.start, p.stop) for p in found] for found in phrases] == [[(0, 129)], [(0, 65), (64, 129)]]
 
 
 @given(st.lists(st.floats(0.02, 8.0), min_size=1, max_size=200))

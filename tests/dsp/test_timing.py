@@ -61,6 +61,16 @@ def test_both_modes_agree_on_the_same_player(take, seed, share):
     assert timing_stability(notes).score == pytest.approx(timing_stability(notes, CLICK).score, abs=0.03)
 
 
+def test_neighbouring_errors_widen_the_interval(take):
+    apart = np.random.default_rng(14).normal(0, 0.012, 200)
+    alone, together = (
+        timing_stability(take([60] * 800, onsets=late_by(errors, 800)), CLICK)
+        for errors in (np.tile(apart, 4), np.repeat(apart, 4))
+    )
+    assert together.value == pytest.approx(alone.value)
+    assert together.high - together.low > 1.4 * (alone.high - alone.low)
+
+
 def test_the_spread_estimates_the_players_jitter(take):
     metric = timing_stability(take([60] * 2000, onsets=late_by(0.012 * jitter(5, 2000), 2000)), CLICK)
     assert metric.value == pytest.approx(12.0, rel=0.05)
