@@ -1,0 +1,289 @@
+"""From onsets and pitches to note events: `note`, `revise`, `end`.
+
+Goal
+----
+Claim a note as soon as its pitch is certain enough, mend an octave slip within a tenth of a second, and claim
+nothing for a knock, a hum or a string that merely rings on.
+
+Method
+------
+After an onset the f0 window starts at the onset and grows. Two ranked estimates that agree make a claim, if
+the harmonics of that pitch rose with the onset. The clarity that is asked for falls with time, so clear notes
+are out early and doubtful ones wait. An onset without a pitch is an unjudged event.
+"""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dsp.confidence import UNSURE_BELOW, confidence
+from dsp.convert import hz_to_midi, midi_to_hz
+from dsp.events import Event, Kind, Note
+from dsp.pitch import UNVOICED, Pitch
+from dsp.salience import Candidate, OnsetPitch
+from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
+
+_DETECTION_S = 0.006
+"""An onset shows this long after it began (median over annotated takes)."""
+_GUARD_S = 64 / 44100
+_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.97, 0.70, 0.06
+_AGREE_SEMITONES = 0.5
+_PATIENCE_S = 0.12
+_LEAST_WINDOW_S = 300 / 44100
+_RISE_DB = 0.7
+"""Least rise of a claimed pitch's harmonics."""
+_PLUCKED_AGAIN_DB, _KNOCK_DB = 3.0, 15.0
+"""A string plucked again may lose a little level; a knock on a ringing string fills the gaps of its harmonics."""
+_QUIETEST_DBFS = -65.0
+_BELOW_PEAK_DB = 35.0
+_PEAK_FALL_DB_PER_S = 6.0
+_REVISE_S = 0.1
+_REVISE_HOPS = 3
+_REVISE_LEAD = 0.2
+_VOICED_CLARITY = 0.6
+_SILENT_HOPS = 10
+_EVENT_RISE_DB = 6.0
+_DECAY_DB = 10.0
+_REST_S = 0.1
+_RING_S = 0.08
+_RING_DB = -20.0
+_LEGATO_DELAY_S = 0.035
+
+
+class Hop(NamedTuple):
+    """What the tracker is told of one hop: its end (sample index), the recent samples, levels in dBFS."""
+
+    end: int
+    window: NDArray[np.float32]
+    onset: bool
+    level_dbfs: float
+    floor_dbfs: float
+
+
+@dataclass
+class _Attack:
+    """An onset whose pitch is not known yet."""
+
+    onset: int
+    before: NDArray[np.float32]
+    before_dbfs: float
+    floor_dbfs: float
+    peak_dbfs: float = -120.0
+    last_midi: float | None = None
+
+
+class NoteTracker:
+    """The state machine: an attack waits for its pitch while the note before it still sounds.
+
+    Parameters
+    ----------
+    sample_rate : Hz
+    a4_hz : Hz, the pitch called A4
+    ranking : ranks pitches after an onset
+    delay_s : how much later than its sound a sample arrives (a decimator's delay)
+    """
+
+    def __init__(self, sample_rate: float, a4_hz: float, ranking: OnsetPitch, delay_s: float) -> None:
+        self._rate = sample_rate
+        self._a4_hz = a4_hz
+        self._ranking = ranking
+        self._delay_s = delay_s
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget every note; numbers start at 0 again."""
+        self._count = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget what sounds, but count on."""
+        self._attack: _Attack | None = None
+        self._sounding: Sounding | None = None
+        self._levels: deque[float] = deque(maxlen=8)
+        self._peak_dbfs = -120.0
+        self._silent_since: int | None = None
+
+    def step(self, hop: Hop) -> tuple[Pitch, list[Event]]:
+        """Take one hop; give its pitch and what happened."""
+        self._levels.append(hop.level_dbfs)
+        fall = _PEAK_FALL_DB_PER_S * 256 / 44100
+        self._peak_dbfs = max(self._peak_dbfs - fall, hop.level_dbfs)
+        events: list[Event] = []
+        if hop.onset:
+            self._attack = self._begin(hop)
+        if self._attack is not None:
+            return self._seek(self._attack, hop, events), events
+        if self._sounding is not None:
+            return self._follow(self._sounding, hop, events), events
+        recent = hop.window[-self._ranking.longest :]
+        return (self._ranking.estimate(recent) if hop.level_dbfs > _QUIETEST_DBFS else UNVOICED), events
+
+    def finish(self, end: int) -> list[Event]:
+        """The stream ends at sample `end`: so does what sounds."""
+        return [] if self._sounding is None else [self._end(self._sounding, end)]
+
+    def _begin(self, hop: Hop) -> _Attack:
+        onset = hop.end - round(_DETECTION_S * self._rate)
+        past = hop.window[: hop.window.size - (hop.end - onset) - round(_GUARD_S * self._rate)]
+        before = list(self._levels)[:-3] or [hop.level_dbfs]
+        mean_power = float(np.mean(10.0 ** (np.array(before) / 10.0)))
+        return _Attack(
+            onset, past[-self._ranking.longest :].copy(), 10.0 * np.log10(mean_power), hop.floor_dbfs
+        )
+
+    def _seek(self, attack: _Attack, hop: Hop, events: list[Event]) -> Pitch:
+        """Look for the pitch of an attack; claim it, or give up."""
+        attack.peak_dbfs = max(attack.peak_dbfs, hop.level_dbfs)
+        elapsed = (hop.end - attack.onset) / self._rate
+        ranked = self._rank(attack.onset, attack.before, hop)
+        if ranked:
+            pitch = ranked[0].pitch
+            midi = self._midi(pitch)
+            needed = max(_ENOUGH, _CLEAR - (_CLEAR - _ENOUGH) * elapsed / _CLEAR_FOR_S)
+            agrees = attack.last_midi is not None and abs(attack.last_midi - midi) < _AGREE_SEMITONES
+            if agrees and pitch.clarity >= needed:
+                self._attack = None
+                if self._rose(attack, hop, pitch, midi):
+                    self._claim(attack, hop, ranked, events)
+                elif self._loud(attack):
+                    events += self._unplayed(attack, hop, "percussive")
+                return pitch
+            attack.last_midi = midi if pitch.clarity >= needed - 0.05 else None
+        if elapsed > _PATIENCE_S:
+            self._attack = None
+            if self._loud(attack):
+                decayed = attack.peak_dbfs - hop.level_dbfs > _DECAY_DB
+                events += self._unplayed(attack, hop, "percussive" if decayed else "unsure")
+        return ranked[0].pitch if ranked else UNVOICED
+
+    def _rank(self, onset: int, before: NDArray[np.float32], hop: Hop) -> list[Candidate]:
+        length = min(hop.end - onset, self._ranking.longest)
+        if length < _LEAST_WINDOW_S * self._rate:
+            return []
+        return self._ranking.rank(hop.window[-length:], before[-length:])
+
+    def _rose(self, attack: _Attack, hop: Hop, pitch: Pitch, midi: float) -> bool:
+        """Whether the pitch came with the onset, loud enough to be played."""
+        length = min(hop.end - attack.onset, self._ranking.longest)
+        rise, rest = self._ranking.rise_db(hop.window[-length:], attack.before[-length:], pitch.f0_hz)
+        sounded = (
+            self._sounding is not None and abs((self._sounding.note.midi or 0.0) - midi) < NEW_PITCH_SEMITONES
+        )
+        loudest = max(_QUIETEST_DBFS, self._peak_dbfs - _BELOW_PEAK_DB)
+        plucked_again = sounded and rise > -_PLUCKED_AGAIN_DB and rest < _KNOCK_DB
+        return (plucked_again or rise >= _RISE_DB) and attack.peak_dbfs > loudest
+
+    def _loud(self, attack: _Attack) -> bool:
+        return attack.peak_dbfs > max(attack.before_dbfs + _EVENT_RISE_DB, _QUIETEST_DBFS)
+
+    def _claim(self, attack: _Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
+        best = ranked[0]
+        midi = self._midi(best.pitch)
+        rivals = [c.score for c in ranked if abs(self._midi(c.pitch) - midi) > _AGREE_SEMITONES]
+        lead = best.score - max(rivals, default=0.0)
+        sure = confidence(best.pitch.clarity, lead, attack.peak_dbfs - self._peak_dbfs)
+        note = self._note(attack, hop, "note" if sure >= UNSURE_BELOW else "unsure", midi, sure)
+        previous = self._sounding
+        previous_hz = None
+        if previous is not None:
+            events.append(self._end(previous, attack.onset))
+            if abs((previous.note.midi or 0.0) - midi) >= NEW_PITCH_SEMITONES:
+                previous_hz = float(midi_to_hz(previous.note.midi or 0.0, self._a4_hz))
+        self._sounding = Sounding(note, attack.onset, attack.before, previous_hz)
+        self._silent_since = None
+        events.append(Event("note", note))
+
+    def _unplayed(self, attack: _Attack, hop: Hop, kind: Kind) -> list[Event]:
+        """An attack without a note: heard, counted, not judged."""
+        note = self._note(attack, hop, kind, None, 0.0)
+        return [Event("note", note), Event("end", replace(note, offset_s=note.reported_s))]
+
+    def _note(self, attack: _Attack, hop: Hop, kind: Kind, midi: float | None, sure: float) -> Note:
+        rested = self._silent_since is not None and attack.onset - self._silent_since >= _REST_S * self._rate
+        note = Note(
+            number=self._count,
+            onset_s=max(attack.onset / self._rate - self._delay_s, 0.0),
+            reported_s=hop.end / self._rate,
+            midi=midi,
+            confidence=sure,
+            level_dbfs=attack.peak_dbfs,
+            kind=kind,
+            floor_dbfs=attack.floor_dbfs,
+            rest_dbfs=attack.before_dbfs if rested else None,
+        )
+        self._count += 1
+        return note
+
+    def _follow(self, sounding: Sounding, hop: Hop, events: list[Event]) -> Pitch:
+        """Follow the sounding note: mend it, hear legato, notice its end."""
+        elapsed = (hop.end - sounding.onset) / self._rate
+        early = elapsed < _REVISE_S and sounding.note.articulation == "pick"
+        ranked = self._rank(sounding.onset, sounding.before, hop) if early else []
+        length = min(hop.end - sounding.onset, self._ranking.longest)
+        pitch = ranked[0].pitch if ranked else self._ranking.estimate(hop.window[-length:])
+        gate = max(min(hop.floor_dbfs + 3.0, sounding.note.level_dbfs - 30.0), _QUIETEST_DBFS)
+        if pitch.clarity > _VOICED_CLARITY and hop.level_dbfs > gate:
+            sounding.silent_hops = 0
+            sounding.follow(hop.end, self._midi(pitch), pitch)
+            if ranked:
+                self._mend(sounding, hop, ranked, events)
+            elif elapsed >= _REVISE_S and (reached := sounding.legato_pitch()) is not None:
+                self._slur(sounding, hop, reached, pitch, events)
+        else:
+            sounding.silent_hops += 1
+        self._measure_ring(sounding, hop, elapsed)
+        if self._sounding is sounding and sounding.silent_hops > _SILENT_HOPS:
+            self._silent_since = hop.end - round(_SILENT_HOPS * 256 / 44100 * self._rate)
+            events.append(self._end(sounding, self._silent_since))
+            self._sounding = None
+        return pitch
+
+    def _mend(self, sounding: Sounding, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
+        """Revise a claim when three hops in a row clearly prefer one other pitch."""
+        claimed = sounding.note.midi or 0.0
+        for_claim = [c.score for c in ranked if abs(self._midi(c.pitch) - claimed) < NEW_PITCH_SEMITONES]
+        sounding.leads.append(ranked[0].score - max(for_claim, default=0.0))
+        recent = sounding.newest(_REVISE_HOPS)
+        if (
+            len(recent) == _REVISE_HOPS
+            and min(sounding.leads[-_REVISE_HOPS:]) > _REVISE_LEAD
+            and min(abs(midi - claimed) for midi in recent) > NEW_PITCH_SEMITONES
+            and max(recent) - min(recent) < _AGREE_SEMITONES
+        ):
+            midi = float(np.median(recent))
+            sounding.note = replace(sounding.note, midi=midi, reported_s=hop.end / self._rate, revised=True)
+            events.append(Event("revise", sounding.note))
+
+    def _slur(self, sounding: Sounding, hop: Hop, midi: float, pitch: Pitch, events: list[Event]) -> None:
+        """A hammer-on, pull-off or slide: a new note without an attack."""
+        sure = confidence(pitch.clarity, 1.0, hop.level_dbfs - self._peak_dbfs)
+        if sure < UNSURE_BELOW:
+            return
+        onset = hop.end - round(_LEGATO_DELAY_S * self._rate)
+        attack = _Attack(onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
+        note = replace(self._note(attack, hop, "note", midi, sure), articulation="legato")
+        events += [self._end(sounding, onset), Event("note", note)]
+        self._sounding = Sounding(note, onset, sounding.before, None)
+
+    def _measure_ring(self, sounding: Sounding, hop: Hop, elapsed: float) -> None:
+        """Once, 80 ms after the onset: does the note before still ring?"""
+        if sounding.previous_hz is None or elapsed < _RING_S:
+            return
+        f0_hz = float(midi_to_hz(sounding.note.midi or 0.0, self._a4_hz))
+        ringing = self._ranking.ring_over_db(
+            hop.window[-self._ranking.longest :], f0_hz, sounding.previous_hz
+        )
+        sounding.previous_hz = None
+        if ringing > _RING_DB:
+            sounding.note = replace(sounding.note, ring_over_db=ringing)
+
+    def _end(self, sounding: Sounding, offset: int) -> Event:
+        midi, hnr_db = sounding.steady(offset, self._rate)
+        offset_s = max(offset / self._rate - self._delay_s, sounding.note.onset_s)
+        return Event("end", replace(sounding.note, offset_s=offset_s, steady_midi=midi, hnr_db=hnr_db))
+
+    def _midi(self, pitch: Pitch) -> float:
+        return float(hz_to_midi(pitch.f0_hz, self._a4_hz))
