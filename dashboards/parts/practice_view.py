@@ -232,9 +232,9 @@ class PracticeView(pn.viewable.Viewer):
         if code == "asleep":
             self.transport.notice = sentence
             return
-        practice = self._practice
-        if practice is not None and isinstance(practice.source, BrowserSource):
-            practice.source.lost(sentence)
+        if self._waiting_goal is None and self._practice is not None:
+            if isinstance(self._practice.source, BrowserSource):
+                self._practice.source.lost(sentence)
             return
         self._waiting_goal = None
         self._fail(sentence)

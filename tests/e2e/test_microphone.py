@@ -116,3 +116,12 @@ def test_an_insecure_address_is_said_in_a_sentence(playwright: Playwright, app_u
         use_microphone(page)
         practice.button("Start").click()
         expect(page.get_by_role("status")).to_contain_text("This address may not use a microphone")
+
+
+def test_a_refusal_after_another_practice_is_said_too(practice: Any) -> None:
+    practice.start()
+    practice.button("Stop").click()
+    practice.final_scores()
+    use_microphone(practice.page)
+    practice.button("Start").click()
+    expect(practice.page.get_by_role("status")).to_contain_text("No microphone was found; plug one in")
