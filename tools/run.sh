@@ -5,7 +5,10 @@ set -eu
 cd "$(dirname "$0")/.."
 
 case $(.venv/bin/fretcoach db status) in
-*"Version: none yet"*) .venv/bin/fretcoach demo-data --users 3 --weeks 26 --seed 1 ;;
+*"Version: none yet"*)
+    echo "Making a demo history, once ..."
+    .venv/bin/fretcoach demo-data --users 3 --weeks 26 --seed 1
+    ;;
 *"Pending: nothing"*) ;;
 *) .venv/bin/fretcoach db upgrade ;;
 esac
