@@ -8,7 +8,7 @@ from typing import Any
 
 import holoviews as hv
 import holoviews.plotting.bokeh
-from bokeh.models import AdaptiveTicker, BasicTicker, CustomJSTickFormatter, HoverTool
+from bokeh.models import AdaptiveTicker, BasicTicker, CustomJS, CustomJSTickFormatter, HoverTool, TapTool
 
 from workbench.charts.theme import FONT, LIGHT, Palette
 
@@ -64,7 +64,8 @@ def finished(element: Any, *, height: int, grid: str = "", **opts: Any) -> Any:
         figure.xgrid.visible, figure.ygrid.visible = "x" in grid, "y" in grid
         figure.grid.grid_line_color = LIGHT.grid
         # HoloViews brings pan and wheel tools that would catch the wheel of a page that scrolls.
-        figure.toolbar.tools = [tool for tool in figure.toolbar.tools if isinstance(tool, HoverTool)]
+        hovers = [tool for tool in figure.toolbar.tools if isinstance(tool, HoverTool)]
+        figure.toolbar.tools = [*hovers, _tap(hovers)] if hovers else []
         figure.title.text_font, figure.title.text_font_style = FONT, "bold"
         figure.title.text_font_size, figure.title.text_color = "14px", LIGHT.text
 
@@ -77,6 +78,22 @@ def finished(element: Any, *, height: int, grid: str = "", **opts: Any) -> Any:
         "hooks": [dress],
     }
     return element.opts(**{**settings, **opts})
+
+
+def _tap(hovers: list[HoverTool]) -> TapTool:
+    """A tap shows the card that a pointer would: Bokeh takes it away when the finger leaves the screen."""
+    show_again = CustomJS(
+        args={"hovers": hovers},
+        code="""
+          const {sx, sy} = cb_data.geometries;
+          const show = () => {
+            const views = Bokeh.index.query((view) => hovers.includes(view.model));
+            for (const view of views) view._move({sx, sy});
+          };
+          setTimeout(show, 50);
+        """,
+    )
+    return TapTool(behavior="inspect", callback=show_again)
 
 
 def words_only(sentence: str, *, height: int, colours: Palette) -> Any:

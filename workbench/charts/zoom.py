@@ -3,7 +3,7 @@
 from typing import Any
 
 import holoviews as hv
-from bokeh.models import PanTool, RangeTool, WheelZoomTool
+from bokeh.models import RangeTool, WheelZoomTool
 
 from workbench.charts.theme import Palette
 
@@ -11,8 +11,9 @@ from workbench.charts.theme import Palette
 def zoomed_by(chart: Any, strip: Any, colours: Palette) -> Any:
     """The chart over its strip; a window on the strip says what the chart shows.
 
-    The window is dragged, and its ends are pulled; in the chart a drag moves the time and Ctrl with the
-    wheel, or a pinch, zooms. A wheel alone scrolls the page.
+    The window is dragged, and its ends are pulled; in the chart Ctrl with the wheel, or a pinch, zooms. A
+    wheel alone, or a finger that is drawn over the chart, scrolls the page: a tool for dragging would catch
+    that finger.
 
     Parameters
     ----------
@@ -22,9 +23,9 @@ def zoomed_by(chart: Any, strip: Any, colours: Palette) -> Any:
 
     def follow(plot: Any, _: Any) -> None:
         figure = plot.state
-        drag, wheel = PanTool(dimensions="width"), WheelZoomTool(dimensions="width", modifiers="ctrl")
-        figure.add_tools(drag, wheel)
-        figure.toolbar.active_drag, figure.toolbar.active_scroll = drag, wheel
+        wheel = WheelZoomTool(dimensions="width", modifiers="ctrl")
+        figure.add_tools(wheel)
+        figure.toolbar.active_scroll = wheel
         shown[:] = [figure.x_range]
 
     def lead(plot: Any, _: Any) -> None:
