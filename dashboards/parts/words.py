@@ -32,7 +32,8 @@ def physical(name: str, metric: Metric) -> str:
 def _timing(metric: Metric) -> str:
     bias = metric.detail.get("bias_ms")
     if bias is not None:
-        return "on the click" if abs(bias) < 1.0 else f"{abs(bias):.0f} ms {'late' if bias > 0 else 'early'}"
+        where = "on the click" if abs(bias) < 1.0 else f"{abs(bias):.0f} ms {'late' if bias > 0 else 'early'}"
+        return f"{where} ± {metric.value:.0f} ms"
     return str(value_words(metric))
 
 

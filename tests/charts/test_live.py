@@ -1,5 +1,6 @@
 """The lane shows each note once, where it belongs, and as what it was judged."""
 
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -91,6 +92,16 @@ def test_the_lines_are_the_tones_of_the_scale(lane: Lane) -> None:
     assert ticks
     assert all(SCALE.contains(tick) for tick in ticks)
     assert lane.figure.yaxis[0].major_label_overrides[57] == "A3"
+
+
+def test_pitch_names_do_not_lie_on_each_other() -> None:
+    lane = Lane(parse_scale("chromatic"))
+    lane.fit(narrow=True)
+    names = sorted(lane.figure.yaxis[0].major_label_overrides)
+    pixels_per_semitone = lane.figure.height / (lane.figure.y_range.end - lane.figure.y_range.start)
+    assert len(names) > 8
+    assert min(after - before for before, after in pairwise(names)) * pixels_per_semitone >= 11.0
+    assert {48, 60} <= set(names)
 
 
 def test_flats_are_spelled_as_the_scale_spells() -> None:

@@ -7,7 +7,7 @@ right edge is now. A verdict is a shape first and a colour second (see `theme.MA
 says what the shape can't: the name of a wrong note, how far a note is off, whether it came early or late.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -51,8 +51,8 @@ _CLEAR = "#00000000"
 _MARGIN = 2
 """Semitones kept free above and below the notes."""
 
-_MAX_LABELS = 18
-"""Pitch names that fit beside the lane."""
+_LABEL_PX = 11.0
+"""Height of a pitch name; names closer than that would lie on each other."""
 
 _COLUMNS: Mapping[str, type] = MappingProxyType(
     {"number": int, "onset_s": float, "end_s": float, "midi": float, "verdict": str, "label": str}
@@ -87,7 +87,7 @@ class Lane:
         self._words = Text(text="label", text_font=value(FONT), text_font_size="13px", text_baseline="bottom")
         self._time, self._pitch = Range1d(start=0.0, end=1.0), Range1d(start=0.0, end=1.0)
         self._marks = Scatter(x="onset_s", y="midi", size=16, line_width=2.5)
-        self.window_s = WINDOW_S
+        self.window_s, self._height = WINDOW_S, 340
         self._tones, self._tonics = FixedTicker(), FixedTicker()
         self._first = (low, high)
         self.figure = self._draw()
@@ -116,7 +116,9 @@ class Lane:
     def fit(self, *, narrow: bool) -> None:
         """Show what a phone, or a larger screen, has room for."""
         self.window_s = NARROW_WINDOW_S if narrow else WINDOW_S
-        self.figure.height, self._marks.size = (240, 12) if narrow else (340, 16)
+        self._height, self._marks.size = (240, 12) if narrow else (340, 16)
+        self.figure.height = self._height
+        self._span(*self._shown)
         self.move(self._now_s)
 
     def move(self, now_s: float) -> None:
@@ -156,7 +158,7 @@ class Lane:
         tones = [midi for midi in range(int(low), int(high) + 1) if self._scale.contains(midi)]
         tonics = [midi for midi in tones if midi % 12 == self._scale.tonic]
         self._tones.ticks, self._tonics.ticks = tones, tonics
-        labelled = tones if len(tones) <= _MAX_LABELS else tonics
+        labelled = _apart([*tonics, *tones], _LABEL_PX * (high - low) / self._height)
         self.figure.yaxis.ticker = FixedTicker(ticks=labelled)
         self.figure.yaxis.major_label_overrides = {
             midi: note_name(midi, flats=self._scale.flats) for midi in labelled
@@ -167,7 +169,7 @@ class Lane:
     def _draw(self) -> figure:
         lane = figure(
             sizing_mode="stretch_width",
-            height=340,
+            height=self._height,
             x_range=self._time,
             y_range=self._pitch,
             toolbar_location=None,
@@ -194,6 +196,15 @@ class Lane:
         self._words.update(x="onset_s", y="midi", x_offset=-6, y_offset=-11, background_fill_alpha=0.8)
         lane.add_glyph(self.source, self._words)
         return lane
+
+
+def _apart(tones: Sequence[int], semitones: float) -> list[int]:
+    """Those of `tones`, the first before the later ones, that are `semitones` or more from each other."""
+    kept: list[int] = []
+    for tone in tones:
+        if all(abs(tone - other) >= semitones for other in kept):
+            kept.append(tone)
+    return sorted(kept)
 
 
 def _row(judged: JudgedNote) -> dict[str, Any]:

@@ -2,16 +2,15 @@
 
 Conventions
 -----------
-Shape and word come before colour: each verdict and each tendency has a mark, a word and only then a colour. The
-colours come from Okabe & Ito (2008), which people with the common colour-vision types can tell apart. One palette
-a theme; text against background is at least 4.5 : 1 in both, marks against background at least 3 : 1 or outlined.
+Shape and word come before colour: each verdict and each tendency has a mark, a word and only then a colour.
+The colours come from Okabe & Ito (2008), which people with the common colour-vision types can tell apart. One
+palette a theme; in both, text stands at least 4.5 : 1 against its ground, a mark at least 3 : 1 or outlined.
 """
 
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 Verdict = Literal["right", "off", "wrong", "unsure"]
-Band = Literal["excellent", "good", "fair", "needs work"]
 
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif"
 """The fonts that the player's own machine has; nothing is fetched."""
@@ -109,7 +108,6 @@ MARKS: dict[Verdict, Mark] = {
 
 EARLY = Mark("◂", "triangle", "early")
 LATE = Mark("▸", "triangle", "late")
-BEND = Mark("⤴", "dash", "bend")
 
 METRIC_TITLES = {
     "pitch_accuracy": "Pitch",
@@ -120,21 +118,10 @@ METRIC_TITLES = {
 """What the pages call the four metrics."""
 
 
-def band(score: float | None) -> Band | None:
-    """Word for a score from 0 to 1, by the thresholds of the metrics; None stays None."""
-    if score is None:
-        return None
-    if score >= 0.90:
-        return "excellent"
-    if score >= 0.70:
-        return "good"
-    return "fair" if score >= 0.50 else "needs work"
-
-
 def css_variables(colours: Palette) -> str:
     """The palette as CSS custom properties, and the same for the canvas text and lines of Bokeh.
 
-    BokehJS reads `--bk-...` properties for axes, grids and frames, so one style sheet turns page and charts dark.
+    BokehJS reads `--bk-..` properties for axes, grids and frames: one style sheet turns page and charts dark.
     """
     own = f"--fc-font:{FONT};" + "".join(
         f"--fc-{name.replace('_', '-')}:{value};" for name, value in asdict(colours).items()
