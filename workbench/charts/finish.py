@@ -1,8 +1,4 @@
-"""How every still chart is finished: fonts, quiet axes, no ornament.
-
-The colours of axes and grounds come from the page's style sheet (see `theme.css_variables`); outside a page,
-in a notebook or a report, they are those of a light sheet.
-"""
+"""How every still chart is finished: fonts, quiet axes, no ornament."""
 
 from typing import Any
 
@@ -10,7 +6,7 @@ import holoviews as hv
 import holoviews.plotting.bokeh
 from bokeh.models import AdaptiveTicker, BasicTicker, CustomJS, CustomJSTickFormatter, HoverTool, TapTool
 
-from workbench.charts.theme import FONT, LIGHT, Palette
+from workbench.charts.theme import FONT, Palette
 
 
 def clock_ticks() -> CustomJSTickFormatter:
@@ -38,12 +34,13 @@ def clock(seconds: float) -> str:
     return f"{int(minutes)}:{rest:04.1f}"
 
 
-def finished(element: Any, *, height: int, grid: str = "", **opts: Any) -> Any:
+def finished(element: Any, colours: Palette, *, height: int, grid: str = "", **opts: Any) -> Any:
     """The element at the full width of its place, with this project's fonts and axes.
 
     Parameters
     ----------
     element : HoloViews element or overlay
+    colours : of words and lines
     height : px
     grid : which grid lines to draw, of "x" and "y"
     opts : further HoloViews plot options
@@ -58,16 +55,16 @@ def finished(element: Any, *, height: int, grid: str = "", **opts: Any) -> Any:
             axis.axis_label_text_font = axis.major_label_text_font = FONT
             axis.axis_label_text_font_style = "normal"
             axis.axis_label_text_font_size = axis.major_label_text_font_size = "13px"
-            axis.axis_label_text_color = axis.major_label_text_color = LIGHT.muted
-            axis.axis_line_color = axis.major_tick_line_color = LIGHT.line
+            axis.axis_label_text_color = axis.major_label_text_color = colours.muted
+            axis.axis_line_color = axis.major_tick_line_color = colours.line
             axis.minor_tick_line_color = None
         figure.xgrid.visible, figure.ygrid.visible = "x" in grid, "y" in grid
-        figure.grid.grid_line_color = LIGHT.grid
+        figure.grid.grid_line_color = colours.grid
         # HoloViews brings pan and wheel tools that would catch the wheel of a page that scrolls.
         hovers = [tool for tool in figure.toolbar.tools if isinstance(tool, HoverTool)]
         figure.toolbar.tools = [*hovers, _tap(hovers)] if hovers else []
         figure.title.text_font, figure.title.text_font_style = FONT, "bold"
-        figure.title.text_font_size, figure.title.text_color = "14px", LIGHT.text
+        figure.title.text_font_size, figure.title.text_color = "14px", colours.text
 
     settings: dict[str, Any] = {
         "responsive": True,
@@ -99,7 +96,7 @@ def _tap(hovers: list[HoverTool]) -> TapTool:
 def words_only(sentence: str, *, height: int, colours: Palette) -> Any:
     """A sentence in place of a chart that would have nothing to show."""
     text = hv.Text(0.0, 0.0, sentence).opts(color=colours.muted, text_font=FONT, text_font_size="14px")
-    return finished(text, height=height, xaxis=None, yaxis=None, xlim=(-1, 1), ylim=(-1, 1))
+    return finished(text, colours, height=height, xaxis=None, yaxis=None, xlim=(-1, 1), ylim=(-1, 1))
 
 
 def tooltip(*columns: str) -> str:

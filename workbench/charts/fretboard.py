@@ -47,6 +47,7 @@ def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, 
             layers.append(_circles(part, wrong, places["notes"].max(), colours))
     return finished(
         hv.Overlay(layers),
+        colours,
         height=230,
         grid="y",
         xlim=(-0.6, frets + 0.6),

@@ -92,6 +92,7 @@ def _trend(weekly: pl.DataFrame, metric: str, floor: float, colours: Palette, *,
     )
     return finished(
         layers,
+        colours,
         height=164 if dates else 132,
         grid="xy",
         title=METRIC_TITLES[metric],
@@ -166,6 +167,7 @@ def calendar(daily: pl.DataFrame, *, until: date, weeks: int = 26, dark: bool = 
     ]
     return finished(
         empty * squares,
+        colours,
         height=210,
         xlim=(-0.7, weeks - 0.3),
         ylim=(-6.7, 0.7),

@@ -45,6 +45,7 @@ def intonation(notes: pl.DataFrame, *, dark: bool = False) -> Any:
         hv.HSpan(-IN_TUNE_CENTS, IN_TUNE_CENTS).opts(color=colours.ribbon, alpha=0.6)
         * bars
         * hv.HLine(float(np.median(cents))).opts(color=colours.text, line_width=1.5),
+        colours,
         height=240,
         title=f"Intonation: {_off(float(np.median(cents)))}",
         ylim=(-50, 50),
@@ -77,6 +78,7 @@ def _lateness(deviation_ms: NDArray[np.float64], colours: Palette) -> Any:
         hv.VSpan(-ON_TIME_MS, ON_TIME_MS).opts(color=colours.ribbon, alpha=0.6)
         * bars
         * hv.VLine(middle).opts(color=colours.text, line_width=1.5),
+        colours,
         height=240,
         title=title,
         xlim=(-reach, reach),
@@ -102,6 +104,7 @@ def _intervals(gaps_s: NDArray[np.float64], colours: Palette) -> Any:
     bars = _bars(box, ("interval", "pairs"), counts=counts, words=words, colours=colours)
     return finished(
         bars * hv.VLine(middle).opts(color=colours.text, line_width=1.5),
+        colours,
         height=240,
         title=f"Intervals: median {middle:.0f} ms",
         xlim=(0, reach),
@@ -132,6 +135,7 @@ def degrees(notes: pl.DataFrame, scale: Scale, *, dark: bool = False) -> Any:
     used = int((counts[:-1] > 0).sum())
     return finished(
         bars,
+        colours,
         height=240,
         title=f"Degrees: {used} of {len(names)} used",
         xlim=(-0.6, counts.size - 0.4),
@@ -172,7 +176,10 @@ def _bars(
 
 
 def _off(cents: float) -> str:
-    return "in tune" if abs(cents) < 0.5 else f"{abs(cents):.0f} cents {'sharp' if cents > 0 else 'flat'}"
+    size = round(abs(cents))
+    if size == 0:
+        return "in tune"
+    return f"{size} {'cent' if size == 1 else 'cents'} {'sharp' if cents > 0 else 'flat'}"
 
 
 def _judged(notes: pl.DataFrame) -> pl.DataFrame:

@@ -55,6 +55,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
     low, high = float(told["midi"].min()) - 1.5, float(told["midi"].max()) + 1.5  # type: ignore[arg-type]
     notes_in_time = finished(
         _tails(told) * _marks(told),
+        colours,
         height=340,
         grid="y",
         xlim=(-0.5, min(last, _first_look(told["onset_s"])) + 0.5),
@@ -67,6 +68,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
     )
     strip = finished(
         _dots(told),
+        colours,
         height=72,
         xlim=(-0.5, last + 0.5),
         ylim=(low, high),
