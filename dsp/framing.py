@@ -3,8 +3,8 @@
 Conventions
 -----------
 A hop is complete when its last sample has arrived. At each complete hop the most recent `length` samples are
-shown, oldest first; before the start the first sample stands still, so that a DC offset makes no step. The hop
-grid starts at sample 0 whatever the blocks.
+shown, oldest first; before the start the first sample stands still, so that a DC offset makes no step. The
+hop grid starts at sample 0 whatever the blocks.
 """
 
 from collections.abc import Iterator

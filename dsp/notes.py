@@ -36,7 +36,7 @@ _LEAST_WINDOW_S = 300 / 44100
 _RISE_DB = 0.7
 """Least rise of a claimed pitch's harmonics."""
 _PLUCKED_AGAIN_DB, _KNOCK_DB = 3.0, 15.0
-"""A string plucked again may lose a little level; a knock on a ringing string fills the gaps of its harmonics."""
+"""A string plucked again may lose a little level; a knock on a ringing string fills the gaps between."""
 _QUIETEST_DBFS = -65.0
 _BELOW_PEAK_DB = 35.0
 _PEAK_FALL_DB_PER_S = 6.0

@@ -3,10 +3,10 @@
 Method
 ------
 Sub-harmonic summation (Hermes, "Measurement of pitch by subharmonic summation", JASA 83, 1988) of the
-spectrum since the onset, less a share of the spectrum before it, so that a string that rings on does not vote.
-It ranks the peaks of the NSDF. Octaves are settled by the teeth of the comb (below the true f0 every second or
-third tooth stands alone, above it there is energy between the teeth; the first tooth has no say, because the
-body of the guitar thumps there) and by the period itself.
+spectrum since the onset, less a share of the spectrum before it, so that a string that rings on does not
+vote. It ranks the peaks of the NSDF. Octaves are settled by the teeth of the comb (below the true f0 every
+second or third tooth stands alone, above it there is energy between the teeth; the first tooth has no say,
+because the body of the guitar thumps there) and by the period itself.
 """
 
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def _decibels(ratio: float) -> float:
 
 
 def _periods_doubt(pitch: Pitch, found: list[Pitch]) -> float:
-    """A sound that repeats as well after a part of the period has the shorter one; one that does not, the longer."""
+    """Doubt by the period: what repeats as well after a part of it has that one, else the longer."""
     doubt = 0.0
     for other in found:
         ratio = other.f0_hz / pitch.f0_hz

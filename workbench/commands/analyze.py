@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import rich_click as click
+from click.exceptions import Exit
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 from rich.table import Table
@@ -72,7 +73,8 @@ def analyze(
             click.echo(json.dumps(to_json(_result(path, hearing, summary, scale, f0=f0, offline=offline))))
         else:
             _show(path, hearing, summary, scale)
-    click.get_current_context().exit(1 if failed else 0)
+    if failed:
+        raise Exit(1)
 
 
 def _aim(
