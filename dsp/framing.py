@@ -15,6 +15,10 @@ from numpy.typing import NDArray
 _SPARE_HOPS = 64
 
 
+HOP_S = 256 / 44100
+"""Seconds between two looks at the sound: 5.8 ms, half of what a player can notice (10 ms)."""
+
+
 class Framer:
     """A sliding window over a stream that moves by one hop at a time.
 

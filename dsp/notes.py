@@ -13,15 +13,16 @@ are out early and doubtful ones wait. An onset without a pitch is an unjudged ev
 """
 
 from collections import deque
-from dataclasses import dataclass, replace
-from typing import NamedTuple
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.attack import AGREE_SEMITONES, QUIETEST_DBFS, Attack, Hop
 from dsp.confidence import UNSURE_BELOW, confidence
 from dsp.convert import hz_to_midi, midi_to_hz
 from dsp.events import Event, Kind, Note
+from dsp.framing import HOP_S
 from dsp.pitch import UNVOICED, Pitch
 from dsp.salience import Candidate, OnsetPitch
 from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
@@ -29,15 +30,11 @@ from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
 _DETECTION_S = 0.006
 """An onset shows this long after it began (median over annotated takes)."""
 _GUARD_S = 64 / 44100
-_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.97, 0.70, 0.06
-_AGREE_SEMITONES = 0.5
-_PATIENCE_S = 0.12
 _LEAST_WINDOW_S = 300 / 44100
 _RISE_DB = 0.7
 """Least rise of a claimed pitch's harmonics."""
 _PLUCKED_AGAIN_DB, _KNOCK_DB = 3.0, 15.0
 """A string plucked again may lose a little level; a knock on a ringing string fills the gaps between."""
-_QUIETEST_DBFS = -65.0
 _BELOW_PEAK_DB = 35.0
 _PEAK_FALL_DB_PER_S = 6.0
 _REVISE_S = 0.1
@@ -45,34 +42,10 @@ _REVISE_HOPS = 3
 _REVISE_LEAD = 0.2
 _VOICED_CLARITY = 0.6
 _SILENT_HOPS = 10
-_EVENT_RISE_DB = 6.0
-_DECAY_DB = 10.0
 _REST_S = 0.1
 _RING_S = 0.08
 _RING_DB = -20.0
 _LEGATO_DELAY_S = 0.035
-
-
-class Hop(NamedTuple):
-    """What the tracker is told of one hop: its end (sample index), the recent samples, levels in dBFS."""
-
-    end: int
-    window: NDArray[np.float32]
-    onset: bool
-    level_dbfs: float
-    floor_dbfs: float
-
-
-@dataclass
-class _Attack:
-    """An onset whose pitch is not known yet."""
-
-    onset: int
-    before: NDArray[np.float32]
-    before_dbfs: float
-    floor_dbfs: float
-    peak_dbfs: float = -120.0
-    last_midi: float | None = None
 
 
 class NoteTracker:
@@ -100,7 +73,7 @@ class NoteTracker:
 
     def forget(self) -> None:
         """Forget what sounds, but count on."""
-        self._attack: _Attack | None = None
+        self._attack: Attack | None = None
         self._sounding: Sounding | None = None
         self._levels: deque[float] = deque(maxlen=8)
         self._peak_dbfs = -120.0
@@ -109,7 +82,7 @@ class NoteTracker:
     def step(self, hop: Hop) -> tuple[Pitch, list[Event]]:
         """Take one hop; give its pitch and what happened."""
         self._levels.append(hop.level_dbfs)
-        fall = _PEAK_FALL_DB_PER_S * 256 / 44100
+        fall = _PEAK_FALL_DB_PER_S * HOP_S
         self._peak_dbfs = max(self._peak_dbfs - fall, hop.level_dbfs)
         events: list[Event] = []
         if hop.onset:
@@ -119,22 +92,22 @@ class NoteTracker:
         if self._sounding is not None:
             return self._follow(self._sounding, hop, events), events
         recent = hop.window[-self._ranking.longest :]
-        return (self._ranking.estimate(recent) if hop.level_dbfs > _QUIETEST_DBFS else UNVOICED), events
+        return (self._ranking.estimate(recent) if hop.level_dbfs > QUIETEST_DBFS else UNVOICED), events
 
     def finish(self, end: int) -> list[Event]:
         """The stream ends at sample `end`: so does what sounds."""
         return [] if self._sounding is None else [self._end(self._sounding, end)]
 
-    def _begin(self, hop: Hop) -> _Attack:
+    def _begin(self, hop: Hop) -> Attack:
         onset = hop.end - round(_DETECTION_S * self._rate)
         past = hop.window[: hop.window.size - (hop.end - onset) - round(_GUARD_S * self._rate)]
         before = list(self._levels)[:-3] or [hop.level_dbfs]
         mean_power = float(np.mean(10.0 ** (np.array(before) / 10.0)))
-        return _Attack(
+        return Attack(
             onset, past[-self._ranking.longest :].copy(), 10.0 * np.log10(mean_power), hop.floor_dbfs
         )
 
-    def _seek(self, attack: _Attack, hop: Hop, events: list[Event]) -> Pitch:
+    def _seek(self, attack: Attack, hop: Hop, events: list[Event]) -> Pitch:
         """Look for the pitch of an attack; claim it, or give up."""
         attack.peak_dbfs = max(attack.peak_dbfs, hop.level_dbfs)
         elapsed = (hop.end - attack.onset) / self._rate
@@ -142,21 +115,18 @@ class NoteTracker:
         if ranked:
             pitch = ranked[0].pitch
             midi = self._midi(pitch)
-            needed = max(_ENOUGH, _CLEAR - (_CLEAR - _ENOUGH) * elapsed / _CLEAR_FOR_S)
-            agrees = attack.last_midi is not None and abs(attack.last_midi - midi) < _AGREE_SEMITONES
-            if agrees and pitch.clarity >= needed:
+            if attack.settles(midi, pitch.clarity, elapsed):
                 self._attack = None
                 if self._rose(attack, hop, pitch, midi):
                     self._claim(attack, hop, ranked, events)
-                elif self._loud(attack):
+                elif attack.is_loud:
                     events += self._unplayed(attack, hop, "percussive")
                 return pitch
-            attack.last_midi = midi if pitch.clarity >= needed - 0.05 else None
-        if elapsed > _PATIENCE_S:
+        if attack.is_over(elapsed):
             self._attack = None
-            if self._loud(attack):
-                decayed = attack.peak_dbfs - hop.level_dbfs > _DECAY_DB
-                events += self._unplayed(attack, hop, "percussive" if decayed else "unsure")
+            if attack.is_loud:
+                gone = attack.has_died_away(hop.level_dbfs)
+                events += self._unplayed(attack, hop, "percussive" if gone else "unsure")
         return ranked[0].pitch if ranked else UNVOICED
 
     def _rank(self, onset: int, before: NDArray[np.float32], hop: Hop) -> list[Candidate]:
@@ -165,24 +135,21 @@ class NoteTracker:
             return []
         return self._ranking.rank(hop.window[-length:], before[-length:])
 
-    def _rose(self, attack: _Attack, hop: Hop, pitch: Pitch, midi: float) -> bool:
+    def _rose(self, attack: Attack, hop: Hop, pitch: Pitch, midi: float) -> bool:
         """Whether the pitch came with the onset, loud enough to be played."""
         length = min(hop.end - attack.onset, self._ranking.longest)
         rise, rest = self._ranking.rise_db(hop.window[-length:], attack.before[-length:], pitch.f0_hz)
         sounded = (
             self._sounding is not None and abs((self._sounding.note.midi or 0.0) - midi) < NEW_PITCH_SEMITONES
         )
-        loudest = max(_QUIETEST_DBFS, self._peak_dbfs - _BELOW_PEAK_DB)
+        loudest = max(QUIETEST_DBFS, self._peak_dbfs - _BELOW_PEAK_DB)
         plucked_again = sounded and rise > -_PLUCKED_AGAIN_DB and rest < _KNOCK_DB
         return (plucked_again or rise >= _RISE_DB) and attack.peak_dbfs > loudest
 
-    def _loud(self, attack: _Attack) -> bool:
-        return attack.peak_dbfs > max(attack.before_dbfs + _EVENT_RISE_DB, _QUIETEST_DBFS)
-
-    def _claim(self, attack: _Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
+    def _claim(self, attack: Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
         best = ranked[0]
         midi = self._midi(best.pitch)
-        rivals = [c.score for c in ranked if abs(self._midi(c.pitch) - midi) > _AGREE_SEMITONES]
+        rivals = [c.score for c in ranked if abs(self._midi(c.pitch) - midi) > AGREE_SEMITONES]
         lead = best.score - max(rivals, default=0.0)
         sure = confidence(best.pitch.clarity, lead, attack.peak_dbfs - self._peak_dbfs)
         note = self._note(attack, hop, "note" if sure >= UNSURE_BELOW else "unsure", midi, sure)
@@ -196,12 +163,12 @@ class NoteTracker:
         self._silent_since = None
         events.append(Event("note", note))
 
-    def _unplayed(self, attack: _Attack, hop: Hop, kind: Kind) -> list[Event]:
+    def _unplayed(self, attack: Attack, hop: Hop, kind: Kind) -> list[Event]:
         """An attack without a note: heard, counted, not judged."""
         note = self._note(attack, hop, kind, None, 0.0)
         return [Event("note", note), Event("end", replace(note, offset_s=note.reported_s))]
 
-    def _note(self, attack: _Attack, hop: Hop, kind: Kind, midi: float | None, sure: float) -> Note:
+    def _note(self, attack: Attack, hop: Hop, kind: Kind, midi: float | None, sure: float) -> Note:
         rested = self._silent_since is not None and attack.onset - self._silent_since >= _REST_S * self._rate
         note = Note(
             number=self._count,
@@ -224,7 +191,7 @@ class NoteTracker:
         ranked = self._rank(sounding.onset, sounding.before, hop) if early else []
         length = min(hop.end - sounding.onset, self._ranking.longest)
         pitch = ranked[0].pitch if ranked else self._ranking.estimate(hop.window[-length:])
-        gate = max(min(hop.floor_dbfs + 3.0, sounding.note.level_dbfs - 30.0), _QUIETEST_DBFS)
+        gate = max(min(hop.floor_dbfs + 3.0, sounding.note.level_dbfs - 30.0), QUIETEST_DBFS)
         if pitch.clarity > _VOICED_CLARITY and hop.level_dbfs > gate:
             sounding.silent_hops = 0
             sounding.follow(hop.end, self._midi(pitch), pitch)
@@ -236,7 +203,7 @@ class NoteTracker:
             sounding.silent_hops += 1
         self._measure_ring(sounding, hop, elapsed)
         if self._sounding is sounding and sounding.silent_hops > _SILENT_HOPS:
-            self._silent_since = hop.end - round(_SILENT_HOPS * 256 / 44100 * self._rate)
+            self._silent_since = hop.end - round(_SILENT_HOPS * HOP_S * self._rate)
             events.append(self._end(sounding, self._silent_since))
             self._sounding = None
         return pitch
@@ -251,7 +218,7 @@ class NoteTracker:
             len(recent) == _REVISE_HOPS
             and min(sounding.leads[-_REVISE_HOPS:]) > _REVISE_LEAD
             and min(abs(midi - claimed) for midi in recent) > NEW_PITCH_SEMITONES
-            and max(recent) - min(recent) < _AGREE_SEMITONES
+            and max(recent) - min(recent) < AGREE_SEMITONES
         ):
             midi = float(np.median(recent))
             sounding.note = replace(sounding.note, midi=midi, reported_s=hop.end / self._rate, revised=True)
@@ -263,7 +230,7 @@ class NoteTracker:
         if sure < UNSURE_BELOW:
             return
         onset = hop.end - round(_LEGATO_DELAY_S * self._rate)
-        attack = _Attack(onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
+        attack = Attack(onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
         note = replace(self._note(attack, hop, "note", midi, sure), articulation="legato")
         events += [self._end(sounding, onset), Event("note", note)]
         self._sounding = Sounding(note, onset, sounding.before, None)

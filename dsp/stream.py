@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 
+from dsp.attack import Hop
 from dsp.decimate import Decimator
 from dsp.errors import ParameterError
 from dsp.events import Block, Event, Output, Reading
-from dsp.framing import Framer
+from dsp.framing import HOP_S, Framer
 from dsp.level import FloorFollower, level_dbfs
-from dsp.notes import Hop, NoteTracker
+from dsp.notes import NoteTracker
 from dsp.onset import OnsetDetector
 from dsp.pitch import PitchEstimator
 from dsp.salience import OnsetPitch
@@ -25,7 +26,6 @@ _RATES_HZ = (8000.0, 192000.0)
 _HIGHEST_RATE_HZ = 96000.0
 """Above this the stream is decimated; nothing of a guitar is lost."""
 _A4_HZ = (430.0, 450.0)
-_HOP_S = 256 / 44100
 _PITCH_S = 1536 / 44100
 _PITCH_PERIODS = 2.2
 _HISTORY_S = 4096 / 44100
@@ -65,7 +65,7 @@ class Analyzer:
         factor = int(np.ceil(sample_rate / _HIGHEST_RATE_HZ))
         rate = sample_rate / factor
         self._rate = rate
-        self.hop_length = round(_HOP_S * rate)
+        self.hop_length = round(HOP_S * rate)
         self._decimator = Decimator(factor, self.hop_length) if factor > 1 else None
         delay_s = self._decimator.delay / sample_rate if self._decimator else 0.0
         fmin = tuning.fmin_hz(a4_hz)

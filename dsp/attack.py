@@ -1,0 +1,75 @@
+"""An onset whose pitch is not known yet: what is remembered while it is looked for.
+
+Conventions
+-----------
+Sample indices on the engine's grid, levels in dBFS, pitches as fractional MIDI numbers.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.97, 0.70, 0.06
+"""Clarity that is asked for: at the onset, in the end, and how long it takes to fall."""
+_NEARLY = 0.05
+AGREE_SEMITONES = 0.5
+"""Two estimates no further apart are of one pitch: half of mir_eval's window to either side."""
+_PATIENCE_S = 0.12
+_EVENT_RISE_DB = 6.0
+_DECAY_DB = 10.0
+QUIETEST_DBFS = -65.0
+"""Nothing below this is a note, whatever the gain; far above it notes are gated by what is around them."""
+
+
+class Hop(NamedTuple):
+    """What the tracker is told of one hop: its end (sample index), the recent samples, levels in dBFS."""
+
+    end: int
+    window: NDArray[np.float32]
+    onset: bool
+    level_dbfs: float
+    floor_dbfs: float
+
+
+@dataclass
+class Attack:
+    """An onset that waits for its pitch.
+
+    Attributes
+    ----------
+    onset : sample index
+    before : samples from before the onset, for what rose since
+    before_dbfs : mean level before the onset
+    floor_dbfs : running floor at the onset
+    peak_dbfs : loudest hop since
+    last_midi : pitch of the hop before, if it was nearly clear enough
+    """
+
+    onset: int
+    before: NDArray[np.float32]
+    before_dbfs: float
+    floor_dbfs: float
+    peak_dbfs: float = -120.0
+    last_midi: float | None = None
+
+    def settles(self, midi: float, clarity: float, elapsed_s: float) -> bool:
+        """Whether this estimate, with the one before, is enough to claim a note."""
+        needed = max(_ENOUGH, _CLEAR - (_CLEAR - _ENOUGH) * elapsed_s / _CLEAR_FOR_S)
+        agrees = self.last_midi is not None and abs(self.last_midi - midi) < AGREE_SEMITONES
+        self.last_midi = midi if clarity >= needed - _NEARLY else None
+        return agrees and clarity >= needed
+
+    def is_over(self, elapsed_s: float) -> bool:
+        """Whether a pitch would come too late to belong to this onset."""
+        return elapsed_s > _PATIENCE_S
+
+    @property
+    def is_loud(self) -> bool:
+        """Whether it is worth telling even without a pitch."""
+        return self.peak_dbfs > max(self.before_dbfs + _EVENT_RISE_DB, QUIETEST_DBFS)
+
+    def has_died_away(self, level_dbfs: float) -> bool:
+        """Whether it was a knock: gone when the patience is."""
+        return self.peak_dbfs - level_dbfs > _DECAY_DB
