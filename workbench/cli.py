@@ -38,6 +38,8 @@ def fretcoach() -> None:
     except SettingsError as error:
         raise click.ClickException(str(error)) from error
     logging.basicConfig(level=settings.log_level, format="%(levelname)s %(name)s: %(message)s")
+    # Tells of every plug-in and every migration; what matters of that, `db upgrade` says itself.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
 
 
 def main() -> None:
