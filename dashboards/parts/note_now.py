@@ -26,10 +26,12 @@ def shown(note: NoteNow | None) -> dict[str, Any] | None:
     """What the display needs of a note; rounded, so that nothing is sent that nobody could see."""
     if note is None:
         return None
-    verdict = note.judged.verdict
+    verdict, claimed = note.judged.verdict, note.judged.name or note.name
+    # Between two notes the pitch runs ahead of what has been judged: name and place stay together.
+    followed = note.cents if note.name == claimed else note.judged.cents
     return {
-        "name": note.name,
-        "cents": round(note.cents),
+        "name": claimed,
+        "cents": round(followed or 0.0),
         "verdict": verdict,
         "symbol": MARKS[verdict].symbol,
         "place": place(note),

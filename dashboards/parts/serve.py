@@ -115,7 +115,6 @@ def _make_ready() -> None:
 
     try:
         settings = load_settings()
-        logging.basicConfig(level=settings.log_level, format="%(asctime)s %(name)s: %(message)s")
         for name in ("alembic", "bokeh", "tornado.access"):
             logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
         repository = Repository(engine_for(settings.database_url))

@@ -34,3 +34,11 @@ def test_each_verdict_has_its_words() -> None:
     assert unsure is not None
     assert (wrong["symbol"], wrong["place"]) == ("✕", "not in the scale")
     assert (unsure["symbol"], unsure["place"]) == ("○", "not sure about this one")
+
+
+def test_name_and_place_stay_together_while_the_pitch_moves_on() -> None:
+    judged = now("right", True, 1).judged
+    ahead = NoteNow("A#3", 58.02, 2.0, 0.9, judged)
+    told = shown(ahead)
+    assert told is not None
+    assert (told["name"], told["cents"], told["place"]) == ("A3", 4, "1st of the scale")

@@ -48,7 +48,7 @@ def test_files_that_are_no_certificate_are_refused(players: Path) -> None:
 def test_a_port_in_use_is_said_in_a_sentence_and_the_database_is_ready(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        command = [sys.executable, "-c", "from dashboards.parts.serve import app; app()", "--no-show"]
+        command = [sys.executable, "-c", "from workbench.cli import main; main()", "app", "--no-show"]
         done = subprocess.run([*command, "--port", str(port)], capture_output=True, text=True, timeout=120.0)
     assert done.returncode == 1
     assert f"Port {port} of 127.0.0.1 can't be used" in done.stderr

@@ -68,7 +68,8 @@ def running_app(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         [
             sys.executable,
             "-c",
-            "from dashboards.parts.serve import app; app()",
+            "from workbench.cli import main; main()",
+            "app",
             "--port",
             str(port),
             "--no-show",
