@@ -60,15 +60,21 @@ def pluck(
 
     Raises
     ------
-    ParameterError : a duration that is not above 0
+    ParameterError : a duration of less than two samples, or a pitch too high for the sample rate
     """
-    if duration_s <= 0.0:
+    if not duration_s * sample_rate >= 2.0:
         raise ParameterError(
-            f"A note of {duration_s:g} s can't sound: its duration must be above 0 (in seconds)."
+            f"A note of {duration_s:g} s can't sound: its duration must be above 0, two samples at least "
+            "(in seconds)."
         )
     time = np.arange(round(duration_s * sample_rate)) / sample_rate
     f0 = float(midi_to_hz(midi, a4_hz))
     numbers = np.arange(1, int(0.45 * sample_rate / f0) + 1)[:40]
+    if numbers.size == 0:
+        raise ParameterError(
+            f"A string of {f0:.0f} Hz can't sound at {sample_rate:g} samples a second: the pitch must lie "
+            "below 45 % of the rate (was a frequency given as a MIDI number?)."
+        )
     frequencies = f0 * numbers * np.sqrt((1.0 + _STIFFNESS * numbers**2) / (1.0 + _STIFFNESS))
     amplitudes = np.abs(np.sin(np.pi * numbers * _PLUCK_POINT)) / numbers
     decays = _DECAY_S / (1.0 + 0.25 * numbers)
@@ -80,7 +86,8 @@ def pluck(
     sound = partials.sum(axis=0)
     attack = np.minimum(time / _ATTACK_S, 1.0)
     damping = np.clip((duration_s - time) / _DAMPING_S, 0.0, 1.0)
-    sound *= attack * damping / np.max(np.abs(sound * attack))
+    sound *= attack * damping
+    sound /= np.max(np.abs(sound))
     return np.asarray(level * sound, dtype=np.float32)
 
 
@@ -107,7 +114,14 @@ def melody(
     Returns
     -------
     float32, shape (n,)
+
+    Raises
+    ------
+    ParameterError : a note before the take begins, or one that `pluck` refuses
     """
+    early = min((note.onset_s for note in notes), default=0.0)
+    if early < 0.0:
+        raise ParameterError(f"A note can't begin at {early:g} s: a take begins at 0.")
     end = max((note.offset_s for note in notes), default=0.0) + 0.5 if duration_s is None else duration_s
     take = np.zeros(round(end * sample_rate), dtype=np.float32)
     for note in notes:

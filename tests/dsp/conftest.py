@@ -1,4 +1,4 @@
-"""Takes made of note events, without any sound."""
+"""Takes made of note events without any sound, and what the engine hears in samples."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from dsp.events import Note
+from dsp.events import Block, Note
+from dsp.stream import Analyzer
 
 # Examples take longer on a busy machine; how long says nothing about the code.
 settings.register_profile("dsp", deadline=None)
@@ -32,3 +33,19 @@ def take() -> Take:
         return notes
 
     return make
+
+
+Hear = Callable[..., list[Note]]
+
+
+@pytest.fixture(scope="session")
+def hear() -> Hear:
+    """What the engine makes of samples: every note event as it stood at the end, by onset."""
+
+    def listen(samples: np.ndarray, sample_rate: float, **settings: Any) -> list[Note]:
+        analyzer = Analyzer(sample_rate, **settings)
+        events = analyzer.push(Block(samples, 0)).events + analyzer.flush().events
+        last = {event.note.number: event.note for event in events}
+        return sorted(last.values(), key=lambda note: note.onset_s)
+
+    return listen

@@ -7,6 +7,7 @@ from typing import Any
 import rich_click as click
 from click.exceptions import Exit
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress, TextColumn
 from rich.table import Table
 
@@ -107,7 +108,7 @@ def _hear(
     )
     bar.disable = quiet or not console.is_terminal
     with bar:
-        task = bar.add_task(path.name, total=1.0)
+        task = bar.add_task(escape(path.name), total=1.0)
         return hear(
             take,
             tuning=tuning,
@@ -168,7 +169,7 @@ def _metric(metric: Metric) -> dict[str, Any]:
 
 def _show(path: Path, hearing: Hearing, summary: Summary, scale: Scale | None) -> None:
     console = Console(highlight=False)
-    table = Table(title=path.name, box=None, pad_edge=False, title_justify="left")
+    table = Table(title=escape(path.name), box=None, pad_edge=False, title_justify="left")
     for column in ("Time", "Note", "Cents", "Level", "Sure", "Scale", ""):
         table.add_column(column, justify="left" if column in {"Note", "Scale", ""} else "right")
     for note in hearing.notes:
