@@ -25,6 +25,9 @@ FIRST_LOOK_S = 30.0
 FIRST_LOOK_NOTES = 24
 """At least so many are shown at first, however long the rests between them."""
 
+SEMITONE_PX = 13.0
+"""Height of a semitone where there is room: the names of neighbouring tones must not touch."""
+
 
 def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = False) -> Any:
     """Every note as a mark with a tail as long as it sounded; the reason of the mark on hover and tap.
@@ -56,7 +59,7 @@ def timeline(notes: pl.DataFrame, scale: Scale | None = None, *, dark: bool = Fa
     notes_in_time = finished(
         _tails(told) * _marks(told),
         colours,
-        height=340,
+        height=int(np.clip(SEMITONE_PX * (high - low) + 70.0, 260.0, 520.0)),
         grid="y",
         xlim=(-0.5, min(last, _first_look(told["onset_s"])) + 0.5),
         ylim=(low, high),
