@@ -101,9 +101,7 @@ class OnsetDetector:
         self._peak = max(self._peak * self._peak_fall, bands.max(), np.float32(_SILENCE))
         previous = self.novelty
         self.novelty = self._rise(bands)
-        threshold = _THRESHOLD + _THRESHOLD_MEDIANS * (
-            float(np.median(self._history)) if self._history else 0.0
-        )
+        threshold = _THRESHOLD + _THRESHOLD_MEDIANS * self._median()
         self._history.append(self.novelty)
         self._past.append(bands)
         self._since += 1
@@ -115,6 +113,10 @@ class OnsetDetector:
         self._since = 0
         self._armed = False
         return True
+
+    def _median(self) -> float:
+        # Some sixty numbers: sorting them is quicker than a call to NumPy.
+        return sorted(self._history)[len(self._history) // 2] if self._history else 0.0
 
     def _rise(self, bands: NDArray[np.float32]) -> float:
         if len(self._past) < _LAG_HOPS:

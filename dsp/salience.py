@@ -34,6 +34,8 @@ _RESOLVED_PERIODS = 4.0
 """Periods in the window from which neighbouring harmonics are told apart (a Hann window's main lobe)."""
 
 _SAME_SEMITONES = 0.4
+_SAME_RATIO = 0.0116
+"""Two estimates within 20 cents are one candidate."""
 _CLEAR = 0.9
 _LOSS_LOW, _LOSS_HIGH = 0.02, 0.06
 """What clarity may be lost at the shorter of two periods before the longer one is believed."""
@@ -42,6 +44,15 @@ _TINY = 1e-9
 
 def _decibels(ratio: float) -> float:
     return float(20.0 * np.log10(ratio + _TINY))
+
+
+def _distinct(found: list[Pitch]) -> list[Pitch]:
+    """Of candidates that several windows gave, the clearest."""
+    kept: list[Pitch] = []
+    for pitch in sorted(found, key=lambda pitch: -pitch.clarity):
+        if all(abs(pitch.f0_hz / other.f0_hz - 1.0) > _SAME_RATIO for other in kept):
+            kept.append(pitch)
+    return kept
 
 
 def _periods_doubt(pitch: Pitch, found: list[Pitch]) -> float:
@@ -93,7 +104,7 @@ class OnsetPitch:
         before : shape (n,), as many samples from before the onset
         """
         lengths = [length for length in self._short if length < after.size] + [after.size]
-        found = [pitch for length in lengths for pitch in self._estimator.candidates(after[-length:])]
+        found = _distinct([p for length in lengths for p in self._estimator.candidates(after[-length:])])
         if not found:
             return []
         risen = np.maximum(self._magnitude(after) - _RINGING_SHARE * self._magnitude(before), 0.0)
