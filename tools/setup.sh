@@ -50,8 +50,8 @@ need_packages() { # WHAT-FOR PACKAGE...: install the Debian packages that are mi
 need_system() {
     need_packages "a sound card" libportaudio2
     [ "$purpose" = test ] || return 0
-    need_packages "the browser tests (they are skipped)" chromium
-    need_packages "the sound card tests (they are skipped)" pulseaudio pulseaudio-utils libasound2-plugins
+    need_packages "the browser tests" chromium libatomic1 # playwright brings a node that needs libatomic
+    need_packages "the sound card tests" pulseaudio pulseaudio-utils libasound2-plugins
 }
 
 find_python() { # print the first Python that is new enough
