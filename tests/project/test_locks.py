@@ -1,9 +1,11 @@
 """The locks: every package pinned and hashed, one version everywhere, nothing tied to one network."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 PURPOSES = ("all", "build", "pi", "run", "test")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>[^ ]+)(?: ; .+)? \\$")
@@ -65,6 +67,31 @@ def test_a_lock_holds_all_of_the_smaller_one_at_the_same_versions(
 )
 def test_a_lock_brings_no_more_than_its_purpose(root: Path, purpose: str, unwanted: set[str]) -> None:
     assert {name for name, _ in locked(root, purpose)} & unwanted == set()
+
+
+@pytest.mark.parametrize(
+    ("purpose", "extras"),
+    [
+        ("run", ["dashboards"]),
+        ("pi", ["pi"]),
+        ("test", ["dashboards", "notebooks", "dev"]),
+        ("all", ["coach", "pi"]),
+    ],
+)
+def test_the_lock_meets_what_the_project_asks_for(root: Path, purpose: str, extras: list[str]) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [
+        *project["dependencies"],
+        *(line for extra in extras for line in project["optional-dependencies"][extra]),
+    ]
+    versions: dict[str, list[str]] = {}
+    for name, version in locked(root, purpose):
+        versions.setdefault(name, []).append(version)
+    wanted = [wish for line in asked if (wish := Requirement(line)).name != project["name"]]
+    unmet = [
+        str(wish) for wish in wanted if not all(map(wish.specifier.contains, versions.get(wish.name, [""])))
+    ]
+    assert unmet == []
 
 
 def test_extras_are_kept_for_pip(root: Path) -> None:
