@@ -19,7 +19,7 @@ RATES = (44_100, 48_000, 192_000)
 
 def busy(rate):
     """Nine tenths of a second with a low note, two that ring over each other, a knock and hiss."""
-    take = [PluckedNote(0.1, 0.29, 40), PluckedNote(0.3, 0.8, 66, 0.2), PluckedNote(0.5, 0.8, 52.3, 0.1)]
+    take = [PluckedNote(0.1, 0.29, 40), PluckedNote(0.3, 0.55, 66, 0.1), PluckedNote(0.5, 0.8, 52.3)]
     samples = melody(take, sample_rate=rate, duration_s=0.9, noise_dbfs=-60)
     knock = 0.2 * np.random.default_rng(7).standard_normal(round(0.02 * rate))
     samples[round(0.7 * rate) :][: knock.size] += knock.astype(np.float32)
