@@ -4,19 +4,22 @@ Threads: none of its own; practices have theirs, and are stopped and stored when
 """
 
 import asyncio
+import json
 import logging
 import os
 import secrets
 import signal
+import socket
 import ssl
 import sys
 import webbrowser
 from importlib.resources import files
-from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import rich_click as click
+
+from dashboards.parts.hosts import answer_only_to, is_loopback, known_names, with_port
 
 if TYPE_CHECKING:
     from panel.io.server import Server
@@ -58,10 +61,11 @@ def app(
     A host other than this machine needs TLS and sign-in: browsers give a microphone to no other page, and
     nobody else should see your sessions.
     """
-    secure = _secure(host, certfile, keyfile, basic_auth)
+    _refuse_strangers(host, certfile, keyfile, basic_auth)
     _make_ready()
-    server = _server(port, host, secure, origin, basic_auth)
-    address = f"{'https' if secure else 'http'}://{_shown(host)}:{server.port}/"
+    names = known_names(host, origin, socket.gethostname())
+    server = _server(port, host, names, certfile=certfile, keyfile=keyfile, basic_auth=basic_auth)
+    address = f"{'https' if certfile else 'http'}://{with_port(names[0], port)}/"
     click.echo(f"FretCoach runs at {address} (Ctrl-C stops it)")
     if _has_display() if show is None else show:
         server.io_loop.add_callback(webbrowser.open, address)
@@ -74,20 +78,8 @@ def page_files() -> dict[str, Any]:
     return {"/": pages["/index"], **pages} if "/index" in pages else pages
 
 
-def is_loopback(host: str) -> bool:
-    """Whether `host` can be reached from this machine only."""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _secure(
-    host: str, certfile: str | None, keyfile: str | None, basic_auth: str | None
-) -> ssl.SSLContext | None:
-    """The TLS context, None without TLS; refuses what would be open to strangers."""
+def _refuse_strangers(host: str, certfile: str | None, keyfile: str | None, basic_auth: str | None) -> None:
+    """Refuse what would be open to strangers, and files that are no certificate and key."""
     if bool(certfile) != bool(keyfile):
         raise click.UsageError("TLS needs both --certfile and --keyfile.")
     if not is_loopback(host) and not (certfile and basic_auth):
@@ -95,14 +87,29 @@ def _secure(
             f"{host} can be reached from other machines: give --certfile, --keyfile and --basic-auth, "
             "or use --host 127.0.0.1."
         )
-    if not certfile:
-        return None
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    if basic_auth:
+        _check_players(Path(basic_auth))
+    if certfile:
+        try:
+            ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(certfile, keyfile)
+        except (ssl.SSLError, OSError) as error:
+            raise click.UsageError(
+                f"{certfile} and {keyfile} are no TLS certificate and key: {error}."
+            ) from None
+
+
+def _check_players(path: Path) -> None:
+    """Refuse a file of players that would let somebody in without a password of their own."""
     try:
-        context.load_cert_chain(certfile, keyfile)
-    except (ssl.SSLError, OSError) as error:
-        raise click.UsageError(f"{certfile} and {keyfile} are no TLS certificate and key: {error}.") from None
-    return context
+        players = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        players = None
+    if (
+        not isinstance(players, dict)
+        or not players
+        or not all(isinstance(password, str) and password for password in players.values())
+    ):
+        raise click.UsageError(f'{path} is no file of players: write {{"name": "password"}} as JSON.')
 
 
 def _make_ready() -> None:
@@ -125,22 +132,34 @@ def _make_ready() -> None:
 
 
 def _server(
-    port: int, host: str, secure: ssl.SSLContext | None, origin: tuple[str, ...], basic_auth: str | None
+    port: int,
+    host: str,
+    names: list[str],
+    *,
+    certfile: str | None,
+    keyfile: str | None,
+    basic_auth: str | None,
 ) -> "Server":
     from panel.io.server import get_server  # noqa: PLC0415 - Panel takes seconds to load
 
     options: dict[str, Any] = {}
-    if secure is not None:
-        options["ssl_options"] = secure
+    if certfile is not None:
+        options |= {"ssl_certfile": certfile, "ssl_keyfile": keyfile}
     if basic_auth is not None:
         # A secret of this run only: whoever is signed in signs in again after a restart.
-        options |= {"basic_auth": basic_auth, "cookie_secret": secrets.token_hex(32)}
+        login = str(_PAGES / "parts" / "login.html")
+        options |= {
+            "basic_auth": basic_auth,
+            "cookie_secret": secrets.token_hex(32),
+            "login_template": login,
+            "logout_template": login,
+        }
     try:
         server = get_server(
             page_files(),
             port=port,
             address=host,
-            websocket_origin=[f"{name}:{port}" if ":" not in name else name for name in _names(host, origin)],
+            websocket_origin=[with_port(name, port) for name in names],
             liveness=True,
             check_unused_sessions_milliseconds=1_000,
             unused_session_lifetime_milliseconds=TAB_LINGERS_MS,
@@ -151,15 +170,8 @@ def _server(
             f"Port {port} of {host} can't be used ({error.strerror}): is FretCoach running already? "
             "Choose another with --port."
         ) from None
+    answer_only_to(server._tornado, names)
     return server
-
-
-def _names(host: str, origin: tuple[str, ...]) -> list[str]:
-    return [*dict.fromkeys([_shown(host), "localhost", "127.0.0.1", *origin])]
-
-
-def _shown(host: str) -> str:
-    return f"[{host}]" if ":" in host else host
 
 
 def _has_display() -> bool:

@@ -99,6 +99,7 @@ class Page:
             "links": LINKS,
             "current": path,
             "player": current_user().id,
+            "signed_in": bool(pn.state.user),
         }
         for name, value in variables.items():
             self.template.add_variable(name, value)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from dashboards.parts.serve import app, is_loopback, page_files
+from dashboards.parts.serve import app, page_files
 
 
 def run(*options: str) -> tuple[int, str]:
@@ -75,23 +75,17 @@ def test_a_setting_that_can_not_be_used_is_named(monkeypatch: pytest.MonkeyPatch
     assert "FRETCOACH_LOG_LEVEL" in said
 
 
-@pytest.mark.parametrize(
-    ("host", "loopback"),
-    [
-        ("127.0.0.1", True),
-        ("127.1.2.3", True),
-        ("localhost", True),
-        ("::1", True),
-        ("0.0.0.0", False),
-        ("a.b", False),
-    ],
-)
-def test_loopback_is_told_from_the_rest(host: str, loopback: bool) -> None:
-    assert is_loopback(host) is loopback
-
-
 def test_every_page_is_served_and_the_front_page_twice() -> None:
     pages = page_files()
     assert {"/", "/index", "/practice", "/sessions", "/progress"} <= set(pages)
     assert pages["/"] == pages["/index"]
     assert all(Path(path).is_file() for path in pages.values())
+
+
+@pytest.mark.parametrize("content", ['"one password for all"', "{}", '{"ada": ""}', "ada: string", "[]"])
+def test_a_file_that_lets_strangers_in_is_refused(tmp_path: Path, content: str) -> None:
+    players = tmp_path / "players.json"
+    players.write_text(content)
+    code, said = run("--basic-auth", str(players))
+    assert code == 2
+    assert "is no file of players" in said

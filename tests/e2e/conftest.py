@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -56,7 +57,9 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @contextmanager
-def running_app(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def running_app(
+    folder: Path, *options: str, scheme: str = "http"
+) -> Iterator[tuple[str, subprocess.Popen[str]]]:
     """Start the app on a free port; end it as a service manager would, and see that it obeys."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -73,6 +76,9 @@ def running_app(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
             "--port",
             str(port),
             "--no-show",
+            "--origin",
+            OTHER_NAME,
+            *options,
         ],
         cwd=folder,
         env=environment,
@@ -80,7 +86,7 @@ def running_app(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    url = f"http://127.0.0.1:{port}"
+    url = f"{scheme}://127.0.0.1:{port}"
     try:
         until(lambda: answers(f"{url}/liveness") or process.poll() is not None, START_S)
         assert process.poll() is None, (folder / "app.log").read_text()
@@ -99,7 +105,8 @@ def running_app(folder: Path) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 def answers(url: str) -> bool:
     """Whether something answers there."""
     try:
-        with urllib.request.urlopen(url, timeout=5.0) as response:
+        # The certificate of a test is signed by nobody.
+        with urllib.request.urlopen(url, timeout=5.0, context=ssl._create_unverified_context()) as response:
             return bool(response.status == 200)
     except OSError:
         return False
