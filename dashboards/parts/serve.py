@@ -65,8 +65,8 @@ def app(
     _make_ready()
     names = known_names(host, origin, socket.gethostname())
     server = _server(port, host, names, certfile=certfile, keyfile=keyfile, basic_auth=basic_auth)
-    address = f"{'https' if certfile else 'http'}://{with_port(names[0], port)}/"
-    click.echo(f"FretCoach runs at {address} (Ctrl-C stops it)")
+    address = f"{'https' if certfile else 'http'}://{with_port(names[0], port)}/practice"
+    click.echo(f"Practise at {address} (Ctrl-C stops it)")
     if _has_display() if show is None else show:
         server.io_loop.add_callback(webbrowser.open, address)
     _run(server)

@@ -48,6 +48,9 @@ OTHER_NAME = "fretcoach.test"
 
 START_S = 120.0
 
+# Two busy cores draw a page late; how late says nothing about it.
+expect.set_options(timeout=30_000)
+
 
 @pytest.fixture(scope="session")
 def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
