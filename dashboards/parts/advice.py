@@ -16,6 +16,9 @@ from workbench.store.records import StoredNote
 _GOOD = 0.70
 """From here a metric counts as gone well: the band "good"."""
 
+_EXCELLENT = 0.90
+_FAIR = 0.50
+
 _GOOD_WORDS = {
     "pitch_accuracy": "Your notes were in tune",
     "scale_conformity": "You stayed in the scale",
@@ -51,9 +54,9 @@ def work_on(summary: Summary, notes: Iterable[StoredNote], *, flats: bool = Fals
     scored = _scored(summary)
     if not scored:
         return None
-    name = min(scored, key=lambda each: scored[each].score or 0.0)
+    name = min(scored, key=lambda each: _urgency(each, scored[each].score or 0.0))
     weakest = scored[name]
-    if (weakest.score or 0.0) >= 0.90:
+    if (weakest.score or 0.0) >= _EXCELLENT:
         return None
     texts = {
         "pitch_accuracy": lambda: _pitch(weakest),
@@ -62,6 +65,11 @@ def work_on(summary: Summary, notes: Iterable[StoredNote], *, flats: bool = Fals
         "noise_control": lambda: _noise(weakest),
     }
     return Advice(texts[name](), f"{METRIC_TITLES[name]}: {evidence(weakest)}")
+
+
+def _urgency(name: str, score: float) -> float:
+    """Lowest first. The scale of noise is provisional, so that unless it is loud the rest comes first."""
+    return _EXCELLENT if name == "noise_control" and _FAIR <= score < _EXCELLENT else score
 
 
 def evidence(metric: Metric) -> str:

@@ -64,6 +64,13 @@ def test_flac_is_read() -> None:
     assert (len(samples), rate) == (441_000, 44_100.0)
 
 
+def test_mp3_reads_the_same_in_pieces_as_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "take.mp3"
+    samples, rate = load_take(take_file("r_clean_01.flac"))
+    sf.write(path, samples, int(rate))
+    np.testing.assert_array_equal(load_take(path)[0], sf.read(path, dtype="float32")[0])
+
+
 @pytest.mark.parametrize("fraction", [0.3, 0.5, 0.9])
 @pytest.mark.parametrize("name", ["take.flac", "take.wav", "take.aiff"])
 def test_a_cut_file_gives_what_it_holds_and_then_says_so(tmp_path: Path, name: str, fraction: float) -> None:

@@ -55,7 +55,9 @@ def session(
         for n in notes
     )
     device: DeviceType = "demo" if origin == "demo" else "take"
-    start = SessionStart(new_id(), user, began, scale.chosen, scale.type, device_type=device, origin_device=origin)
+    start = SessionStart(
+        new_id(), user, began, scale.chosen, scale.type, device_type=device, origin_device=origin
+    )
     end = SessionEnd(
         start.session_id,
         began + timedelta(minutes=minutes),

@@ -66,5 +66,15 @@ def test_ringing_strings_are_counted() -> None:
     assert "7 notes rang on" in advice.text
 
 
+def test_a_little_noise_waits_until_the_rest_is_excellent() -> None:
+    noisy = metric(0.6, 0.6, "score")
+    first = work_on(summary(timing_stability=metric(0.8, 12.0, "ms"), noise_control=noisy), ())
+    assert first is not None
+    assert first.evidence.startswith("Timing")
+    then = work_on(summary(timing_stability=metric(0.95, 5.0, "ms"), noise_control=noisy), ())
+    assert then is not None
+    assert then.evidence.startswith("Noise")
+
+
 def test_evidence_has_unit_interval_and_n() -> None:
     assert evidence(metric(0.9)) == "5 cents off, between 4 and 6, from 40 notes"

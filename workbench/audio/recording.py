@@ -164,13 +164,21 @@ def load_take(path: str | Path, channel: int = 1) -> tuple[NDArray[np.float32], 
     return np.concatenate([block.samples for block in take.blocks()]), take.sample_rate
 
 
+class _Stream(sf.SoundFile):  # type: ignore[misc]
+    """Reads on from where it stands: soundfile would seek after each read, which makes MP3 click."""
+
+    def seekable(self) -> bool:
+        """Whether reads may seek: never."""
+        return False
+
+
 def _opened(path: Path) -> sf.SoundFile:
     if not path.exists():
         raise SourceError(f"There is no file {path}.")
     if path.is_dir():
         raise SourceError(f"{path} is a folder; name a sound file in it.")
     try:
-        return sf.SoundFile(path)
+        return _Stream(path)
     except sf.LibsndfileError as error:
         reason = str(error.error_string).rstrip(".").lower()
         raise SourceError(
