@@ -178,13 +178,18 @@ def watched(browser: Browser, url: str, **options: Any) -> Iterator[Page]:
         if not request.url.startswith((url, "data:", "blob:")):
             trouble.append(f"asked {request.url}")
 
+    def failed(request: Request) -> None:
+        # The browser itself gives up what a page still wanted when the player moves on.
+        if request.failure != "net::ERR_ABORTED":
+            trouble.append(f"failed {request.url}: {request.failure}")
+
     def told(message: ConsoleMessage) -> None:
         # Other warnings are the graphics driver's, about itself.
         if message.type == "error" or (message.type == "warning" and "bokeh" in message.text):
             trouble.append(f"console {message.type}: {message.text}")
 
     page.on("request", asked)
-    page.on("requestfailed", lambda request: trouble.append(f"failed {request.url}"))
+    page.on("requestfailed", failed)
     page.on("response", lambda got: trouble.append(f"{got.status} {got.url}") if got.status >= 400 else None)
     page.on("console", told)
     page.on("pageerror", lambda error: trouble.append(f"script error: {error}"))
