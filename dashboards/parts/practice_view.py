@@ -22,7 +22,6 @@ from dashboards.parts.setup import Setup
 from dashboards.parts.shell import Look
 from dashboards.parts.transport import Transport
 from dsp.errors import ParameterError, ScaleError
-from dsp.scales import scale_from
 from workbench.audio.browser import BrowserSource
 from workbench.audio.source import Source, SourceError
 from workbench.practice.goal import Goal
@@ -57,7 +56,7 @@ class PracticeView(pn.viewable.Viewer):
         self.setup = Setup()
         self.transport = Transport(self._act, margin=0, sizing_mode="stretch_width")
         self.live = LiveView(self.setup.goal().scale, look, self._ended)
-        self.setup.param.watch(self._preview, ["scale", "scale_type"])
+        self.setup.param.watch(self._preview, ["scale", "scale_type", "own_scale"])
         self.closing = Closing(lambda: self._act("start"))
         self.microphone = Microphone(self._microphone_open, self._microphone_trouble)
         self._layout = self._build()
@@ -94,15 +93,19 @@ class PracticeView(pn.viewable.Viewer):
     def _preview(self, *_: object) -> None:
         """Let the empty lane follow the menus; half a name is no scale yet, and no reason to complain."""
         with contextlib.suppress(ScaleError):
-            self.live.preview(scale_from(self.setup.scale, self.setup.scale_type))
+            self.live.preview(self.setup.chosen_scale())
 
     def _return(self) -> None:
         """Come back to the practice that this player has running, or to the summary of the last one."""
         practice = self._registry.latest(self.user)
         if practice is None:
             return
+        if practice.state == "ended":
+            self._hold(practice)
+            self._ended(practice)
+            return
         self._attach(practice)
-        if practice.state != "ended" and isinstance(practice.source, BrowserSource):
+        if isinstance(practice.source, BrowserSource):
             self.microphone.wanted = True
 
     def _act(self, action: str) -> None:
@@ -181,10 +184,15 @@ class PracticeView(pn.viewable.Viewer):
         if self._practice is not None:
             self.live.lane.mark(add_marker(self._practice, self._repository))
 
-    def _attach(self, practice: Practice) -> None:
+    def _hold(self, practice: Practice) -> None:
+        """Make `practice` the one of this tab, for as long as the tab or another practice."""
         self._detach()
         self._registry.attach(practice)
         self._practice = practice
+
+    def _attach(self, practice: Practice) -> None:
+        """Show a practice that runs, and nothing that would distract from it."""
+        self._hold(practice)
         self._show_closing(False)
         self._setup_area.visible = False
         self._layout.css_classes = ["playing"]

@@ -5,7 +5,7 @@ from typing import Any
 import panel as pn
 import param
 
-from dsp.scales import FRETCOACH_SCALES, SCALE_KINDS, parse_scale, scale_from
+from dsp.scales import FRETCOACH_SCALES, SCALE_KINDS, Scale, parse_scale, scale_from
 from dsp.summary import METRICS
 from dsp.tuning import TUNINGS, parse_tuning
 from workbench.audio.bundled import BundledTake, takes
@@ -17,6 +17,9 @@ from workbench.charts.theme import METRIC_TITLES
 from workbench.practice.goal import Goal
 
 SOURCES = {"A demo take": "take", "This browser's microphone": "browser", "The server's sound card": "device"}
+
+OWN_SCALE = "My own .."
+"""Menu entry for a scale that the player writes."""
 
 SYSTEM_CHOICE = "The system's choice"
 
@@ -36,8 +39,9 @@ class Setup(pn.viewable.Viewer):
     take: Any = param.Selector()
     device: Any = param.Selector(default="", objects={SYSTEM_CHOICE: ""})
     channel = param.Integer(default=1, bounds=(1, 64))
-    scale = param.String(default="A Minor")
-    scale_type = param.String(default="pentatonic")
+    scale: Any = param.Selector(default="A Minor", objects=[*FRETCOACH_SCALES, OWN_SCALE])
+    scale_type: Any = param.Selector(default="pentatonic", objects=list(_TYPES))
+    own_scale = param.String(default="", doc="read when `scale` is `OWN_SCALE`")
     bpm = param.Number(default=None, bounds=(20, 400), allow_None=True)
     notes_per_beat: Any = param.Selector(default=1, objects=[1, 2, 3, 4, 6, 8])
     strictness = param.Number(default=0.5, bounds=(0.0, 1.0), step=0.05)
@@ -69,7 +73,7 @@ class Setup(pn.viewable.Viewer):
         take = self._take
         known_click = take is not None and (self.bpm, self.notes_per_beat) == (take.bpm, take.notes_per_beat)
         return Goal(
-            scale=scale_from(self.scale, self.scale_type),
+            scale=self.chosen_scale(),
             strictness=self.strictness,
             sensitivity=self.sensitivity,
             enabled_metrics=frozenset(self.metrics),
@@ -79,6 +83,12 @@ class Setup(pn.viewable.Viewer):
             notes_per_beat=self.notes_per_beat,
             click_start_s=take.lead_in_s if take is not None and known_click else None,
         )
+
+    def chosen_scale(self) -> Scale:
+        """The scale of the menus, or the one that the player wrote. Raises `ScaleError` with a sentence."""
+        if self.scale == OWN_SCALE:
+            return parse_scale(self.own_scale)
+        return scale_from(self.scale, self.scale_type)
 
     def listen(self) -> Source:
         """The source of the next practice, unless it is the browser, which opens its microphone first."""
@@ -123,7 +133,7 @@ class Setup(pn.viewable.Viewer):
         wide: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": (0, 0, 10, 0)}
         made = pn.widgets
         pick = made.RadioBoxGroup.from_param(self.param.source, label="Source", **wide)
-        search: dict[str, Any] = {"min_characters": 0, "case_sensitive": False, "search_strategy": "includes"}
+        own = self.param.scale.rx() == OWN_SCALE
         return pn.Column(
             pick,
             made.Select.from_param(self.param.take, visible=self.param.source.rx() == "take", **wide),
@@ -134,16 +144,14 @@ class Setup(pn.viewable.Viewer):
                 **wide,
             ),
             self.hint,
-            made.AutocompleteInput.from_param(
-                self.param.scale,
-                label="Scale",
-                options=list(FRETCOACH_SCALES),
-                restrict=False,
-                **search,
+            made.Select.from_param(self.param.scale, label="Scale", **wide),
+            made.Select.from_param(self.param.scale_type, label="Type", visible=own.rx.not_(), **wide),
+            made.TextInput.from_param(
+                self.param.own_scale,
+                label="Own scale",
+                placeholder="F# dorian, or C: 0 2 4 7",
+                visible=own,
                 **wide,
-            ),
-            made.AutocompleteInput.from_param(
-                self.param.scale_type, label="Type", options=list(_TYPES), restrict=True, **search, **wide
             ),
             pn.Row(
                 made.FloatInput.from_param(

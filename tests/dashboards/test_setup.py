@@ -2,9 +2,9 @@
 
 import pytest
 
-from dashboards.parts.setup import Setup
+from dashboards.parts.setup import OWN_SCALE, Setup
 from dsp.errors import ParameterError
-from dsp.scales import parse_scale
+from dsp.scales import FRETCOACH_SCALES, parse_scale
 from dsp.summary import METRICS
 from workbench.audio.bundled import takes
 from workbench.audio.microphone import Microphone
@@ -65,12 +65,12 @@ def test_strictness_sensitivity_tuning_and_a4_are_passed_on(setup: Setup) -> Non
 
 
 def test_an_own_set_of_tones_is_a_scale(setup: Setup) -> None:
-    setup.param.update(scale="C: 0 2 4 7", scale_type="natural")
+    setup.param.update(scale=OWN_SCALE, own_scale="C: 0 2 4 7")
     assert setup.goal().scale.pitch_classes == (0, 2, 4, 7)
 
 
 def test_an_unknown_scale_is_refused_with_a_sentence(setup: Setup) -> None:
-    setup.scale = "A minr"
+    setup.param.update(scale=OWN_SCALE, own_scale="A minr")
     with pytest.raises(ParameterError, match="did you mean A minor"):
         setup.goal()
 
@@ -82,3 +82,11 @@ def test_a_sound_card_is_listened_to_on_its_channel(setup: Setup) -> None:
     assert isinstance(source, Microphone)
     assert source.channel == 2
     assert setup.hint.object
+
+
+@pytest.mark.parametrize("name", [name for name in FRETCOACH_SCALES if name.startswith("A")])
+def test_every_scale_goes_with_every_type_of_the_menus(setup: Setup, name: str) -> None:
+    setup.scale = name
+    for kind in setup.param.scale_type.objects:
+        setup.scale_type = kind
+        assert setup.chosen_scale().tonic in setup.chosen_scale().pitch_classes

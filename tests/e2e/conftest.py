@@ -232,7 +232,7 @@ class PracticePage:
         """Press Start and see the controls fold away."""
         self.button("Start").click()
         expect(self.button("Stop")).to_be_visible(timeout=30_000)
-        expect(self.page.get_by_role("textbox", name="Scale")).to_be_hidden()
+        expect(self.page.get_by_role("combobox", name="Scale")).to_be_hidden()
 
     def listen(self) -> None:
         """From now on, keep every note that the big label shows."""

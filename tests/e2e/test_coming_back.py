@@ -23,7 +23,7 @@ def test_a_reload_comes_back_to_the_running_practice(practice: Any) -> None:
     practice.page.locator(".note[data-note]").wait_for()
     practice.open()
     expect(practice.button("Stop")).to_be_visible()
-    expect(practice.page.get_by_role("textbox", name="Scale")).to_be_hidden()
+    expect(practice.page.get_by_role("combobox", name="Scale")).to_be_hidden()
     practice.page.locator(".note[data-note]").wait_for()
     assert played(practice.page) > 0
 

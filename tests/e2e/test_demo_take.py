@@ -43,10 +43,16 @@ def test_a_wrong_note_is_marked_by_shape_and_word(practice: Any) -> None:
 
 
 def test_an_unknown_scale_is_refused_with_a_sentence(practice: Any) -> None:
-    scale = practice.page.get_by_role("textbox", name="Scale")
-    scale.fill("")
-    scale.press_sequentially("A minr")
-    scale.press("Tab")
+    practice.page.get_by_role("combobox", name="Scale").select_option("My own ..")
+    own = practice.page.get_by_role("textbox", name="Own scale")
+    own.press_sequentially("A minr")
+    own.press("Tab")
     practice.button("Start").click()
     expect(practice.page.get_by_role("status")).to_contain_text("did you mean A minor?")
     expect(practice.button("Start")).to_be_visible()
+
+
+def test_the_menus_show_their_scale_on_the_empty_lane(practice: Any) -> None:
+    practice.page.get_by_role("combobox", name="Scale").select_option("E Minor")
+    practice.page.get_by_role("combobox", name="Type").select_option("pentatonic")
+    expect(practice.page.locator(".scale-name")).to_have_text("E minor pentatonic")

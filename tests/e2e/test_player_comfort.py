@@ -63,8 +63,8 @@ def test_keys_start_pause_mark_and_stop(practice: Any) -> None:
 
 
 def test_a_key_typed_into_a_field_is_text(practice: Any) -> None:
-    scale = practice.page.get_by_role("textbox", name="Scale")
-    scale.fill("")
+    practice.page.get_by_role("combobox", name="Scale").select_option("My own ..")
+    scale = practice.page.get_by_role("textbox", name="Own scale")
     scale.press_sequentially("A minor pm ")
     expect(practice.button("Start")).to_be_visible()
     expect(scale).to_have_value("A minor pm ")
