@@ -1,5 +1,6 @@
 """Recording through PortAudio, for real: PulseAudio plays a take into a sink whose monitor is the input."""
 
+import re
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -111,7 +112,11 @@ def test_a_card_that_is_not_there_any_more_cannot_be_opened(
     card.stop()
     with pytest.raises(SourceError) as refused:
         microphone("pulse").open()
-    assert str(refused.value).count(".") == 1
+    # Not listed any more, or listed and refused: how soon the system notices differs.
+    assert re.fullmatch(
+        r"There is no input pulse; .*\.|No sound card input .*|.* can't be opened \(.*\); .*\?",
+        str(refused.value),
+    )
 
 
 def test_a_channel_that_is_not_there_is_refused(card: Any, microphone: Callable[..., Microphone]) -> None:
