@@ -16,7 +16,7 @@ run:
 	@tools/run.sh
 
 test: check
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -rs
 
 check:
 	@tools/setup.sh test
