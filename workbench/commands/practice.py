@@ -130,26 +130,25 @@ def _repository(settings: Settings) -> Repository:
 
 @contextmanager
 def _stops_when_told(session: Practice) -> Iterator[None]:
-    """A polite end of the process ends the session first."""
-    before = signal.signal(signal.SIGTERM, lambda *_: session.stop("FretCoach was closed."))
+    """Ctrl-C, or a polite end of the process, ends the session first, at whatever line it comes."""
+    terminate = signal.signal(signal.SIGTERM, lambda *_: session.stop("FretCoach was closed."))
+    interrupt = signal.signal(signal.SIGINT, lambda *_: session.stop())
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(signal.SIGTERM, terminate)
+        signal.signal(signal.SIGINT, interrupt)
 
 
 def _watch(session: Practice) -> None:
     console = Console()
-    try:
-        if console.is_terminal:
-            with Live(console=console, transient=True, auto_refresh=False) as live:
-                while not session.wait(LOOK_S):
-                    live.update(live_view(session.snapshot()), refresh=True)
-        else:
+    if console.is_terminal:
+        with Live(console=console, transient=True, auto_refresh=False) as live:
             while not session.wait(LOOK_S):
-                continue
-    except KeyboardInterrupt:
-        session.stop()
+                live.update(live_view(session.snapshot()), refresh=True)
+    else:
+        while not session.wait(LOOK_S):
+            continue
 
 
 def _tell(session: Practice) -> None:

@@ -8,6 +8,7 @@ back whole.
 
 import json
 import logging
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -103,9 +104,12 @@ def _open_sqlite(address: URL) -> Engine:
 def _set_pragmas(connection: Any, _record: object) -> None:
     # Python's driver would begin transactions itself, and not before DDL: we begin them.
     connection.isolation_level = None
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
 
 
 def _begin_immediate(connection: Connection) -> None:
