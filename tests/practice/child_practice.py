@@ -2,8 +2,9 @@
 
     python child_practice.py DATA_DIR DATABASE_URL [MAX_FILE_BYTES]
 
-It practises the demo take in real time, says "running" once notes are being kept, and exits at SIGTERM. With
-a limit to the size of files it practises for a second and prints what became of the session as one JSON line.
+It practises the demo take in real time, says "running" once four notes are in its journal, and exits at
+SIGTERM. With a limit to the size of files it practises for nine notes and prints what became of the session as
+one JSON line.
 """
 
 import json
@@ -12,16 +13,27 @@ import signal
 import sys
 import time
 from pathlib import Path
+from uuid import UUID
 
 from dsp.events import Block, Event, Note, Output
 from dsp.scales import parse_scale
 from workbench.audio.bundled import takes
 from workbench.audio.recording import Take
 from workbench.practice.goal import Goal
+from workbench.practice.journal import journal_folder, read_rows
 from workbench.practice.registry import shared_registry
 from workbench.store.engine import open_engine
 from workbench.store.repository import Repository
 from workbench.user import User
+
+
+POLL_S = 0.02
+
+
+def notes_kept(data_dir: Path, session_id: UUID) -> int:
+    """Notes that a crash could no longer take."""
+    rows, _ = read_rows(journal_folder(data_dir) / f"{session_id}.jsonl")
+    return len({row["note"]["number"] for row in rows if row["type"] == "note"})
 
 
 class Metronome:
@@ -56,7 +68,8 @@ def main(data_dir: str, url: str, max_file_bytes: str | None = None) -> None:
     )
     if max_file_bytes is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(max_file_bytes), resource.RLIM_INFINITY))
-        time.sleep(1.0)
+        while practice.snapshot().counts.played < 9:
+            time.sleep(POLL_S)
         practice.stop()
         told = practice.trouble
         saved_at_first = practice.saved
@@ -71,8 +84,8 @@ def main(data_dir: str, url: str, max_file_bytes: str | None = None) -> None:
         sys.stdout.write(json.dumps(outcome) + "\n")
         return
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    while practice.snapshot().counts.played < 4:
-        time.sleep(0.02)
+    while notes_kept(Path(data_dir), practice.session_id) < 4:
+        time.sleep(POLL_S)
     sys.stdout.write("running\n")
     sys.stdout.flush()
     practice.wait()
