@@ -3,8 +3,8 @@
     python child_practice.py DATA_DIR DATABASE_URL [MAX_FILE_BYTES]
 
 It practises the demo take in real time, says "running" once four notes are in its journal, and exits at
-SIGTERM. With a limit to the size of files it practises for nine notes and prints what became of the session as
-one JSON line.
+SIGTERM. With a limit to the size of files it practises for nine notes and prints what became of the session
+as one JSON line.
 """
 
 import json
@@ -25,7 +25,6 @@ from workbench.practice.registry import shared_registry
 from workbench.store.engine import open_engine
 from workbench.store.repository import Repository
 from workbench.user import User
-
 
 POLL_S = 0.02
 
