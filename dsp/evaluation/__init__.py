@@ -1,0 +1,1 @@
+"""How well the engine hears, measured on takes whose notes are known."""
