@@ -1,18 +1,22 @@
 """How likely a claimed note is right.
 
-A logistic function of three figures that are known when the claim is made. The constants are provisional:
-chosen on annotated takes, not yet calibrated on players that were never heard.
+Method
+------
+A logistic function of three figures that are known when the claim is made (Platt 1999), fitted to events that
+came true or did not: `benchmarks/fit_confidence.py` says on which, and how well it holds on guitars that it
+was not fitted on. `docs/accuracy.md` shows it.
 """
 
-import numpy as np
+from math import exp
 
-_INTERCEPT = -3.0
-_PER_CLARITY = 6.0
-_PER_LEAD = 1.0
-_PER_DB_BELOW_PEAK = 0.25
+from dsp.confidence_constants import INTERCEPT, WEIGHTS
 
 UNSURE_BELOW = 0.5
-"""A claim less likely than this is told as "not sure" and judged by nothing."""
+"""A claim that is more likely wrong than right is told as "not sure" and judged by nothing. F1 is largest when
+everything likelier than half of the best F1 is let in (Lipton et al. 2014), which is about the same."""
+
+_MOST_LEAD = 1.0
+_LEAST_DB = -40.0
 
 
 def confidence(clarity: float, lead: float, below_peak_db: float) -> float:
@@ -24,7 +28,11 @@ def confidence(clarity: float, lead: float, below_peak_db: float) -> float:
     lead : score of the claimed pitch less that of its best rival
     below_peak_db : level less the running peak of the take, dB, 0 or negative
     """
-    logit = (
-        _INTERCEPT + _PER_CLARITY * clarity + _PER_LEAD * min(lead, 1.0) + _PER_DB_BELOW_PEAK * below_peak_db
-    )
-    return float(1.0 / (1.0 + np.exp(-logit)))
+    found = features(clarity, lead, below_peak_db)
+    logit = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True))
+    return 1.0 / (1.0 + exp(-logit))
+
+
+def features(clarity: float, lead: float, below_peak_db: float) -> tuple[float, float, float]:
+    """What is weighed: clarity, lead and level within the bounds where more of them still says more."""
+    return clarity, min(lead, _MOST_LEAD), min(max(below_peak_db, _LEAST_DB), 0.0)
