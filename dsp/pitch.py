@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-_PEAK_RATIO = 0.90
+PEAK_RATIO = 0.90
 """The first peak at least this share of the highest is the period (the paper's k, 0.8 to 1.0)."""
 
 
@@ -27,8 +27,10 @@ class Pitch:
     clarity: float
 
 
-_LEAST_CLARITY = 0.3
+LEAST_CLARITY = 0.3
 """A peak lower than this is no period."""
+SILENT_POWER = 1e-14
+"""Mean square below which a frame has no period."""
 
 UNVOICED = Pitch(0.0, 0.0)
 
@@ -57,7 +59,7 @@ def nsdf(frame: NDArray[np.float32], lags: int) -> NDArray[np.float64]:
     energy = np.concatenate([[0.0], np.cumsum(frame.astype(np.float64) ** 2)])
     lag = np.arange(lags)
     power = energy[frame.size - lag] + energy[-1] - energy[lag]
-    silent = power <= 1e-12 * max(frame.size, 1) * 1e-2
+    silent = power <= SILENT_POWER * max(frame.size, 1)
     return np.where(silent, 0.0, 2.0 * correlation / np.where(silent, 1.0, power))
 
 
@@ -80,11 +82,11 @@ class PitchEstimator:
         found = self.candidates(frame)
         if not found:
             return UNVOICED
-        enough = _PEAK_RATIO * max(pitch.clarity for pitch in found)
+        enough = PEAK_RATIO * max(pitch.clarity for pitch in found)
         return next(pitch for pitch in found if pitch.clarity >= enough)
 
     def candidates(self, frame: NDArray[np.float32]) -> list[Pitch]:
-        """Every peak of the NSDF above `_LEAST_CLARITY`, highest f0 first."""
+        """Every peak of the NSDF above `LEAST_CLARITY`, highest f0 first."""
         lags = min(self.max_lag + 2, frame.size // 2 + 1)
         if lags < self.min_lag + 3:
             return []
@@ -96,7 +98,7 @@ class PitchEstimator:
         negative = np.flatnonzero(curve < 0.0)
         start = max(self.min_lag, int(negative[0]) if negative.size else curve.size)
         inner = curve[1:-1]
-        is_peak = (inner > curve[:-2]) & (inner >= curve[2:]) & (inner > _LEAST_CLARITY)
+        is_peak = (inner > curve[:-2]) & (inner >= curve[2:]) & (inner > LEAST_CLARITY)
         return [int(lag) for lag in np.flatnonzero(is_peak) + 1 if lag >= start]
 
     def _refine(self, curve: NDArray[np.float64], lag: int) -> Pitch:

@@ -9,15 +9,13 @@ from typing import Any
 import numpy as np
 
 from dsp.attack import Hop
+from dsp.backend import backend
 from dsp.decimate import Decimator
 from dsp.errors import ParameterError
 from dsp.events import Block, Event, Output, Reading
 from dsp.framing import HOP_S, Framer
 from dsp.level import FloorFollower, level_dbfs
 from dsp.notes import NoteTracker
-from dsp.onset import OnsetDetector
-from dsp.pitch import PitchEstimator
-from dsp.salience import OnsetPitch
 from dsp.tuning import STANDARD, Tuning
 
 ENGINE_NAME = "fretcoach"
@@ -41,6 +39,7 @@ class Analyzer:
     sample_rate : Hz, 8000 to 192000; frames and hops scale with it up to 96000, above that it is decimated
     tuning : sets the lowest pitch looked for
     a4_hz : Hz, 430 to 450, the pitch called A4
+    reference : hear by the plain NumPy code even where compiled kernels can be had
 
     Raises
     ------
@@ -48,7 +47,9 @@ class Analyzer:
         For a rate or an A4 outside these bounds.
     """
 
-    def __init__(self, sample_rate: float, *, tuning: Tuning = STANDARD, a4_hz: float = 440.0) -> None:
+    def __init__(
+        self, sample_rate: float, *, tuning: Tuning = STANDARD, a4_hz: float = 440.0, reference: bool = False
+    ) -> None:
         if not _RATES_HZ[0] <= sample_rate <= _RATES_HZ[1]:
             raise ParameterError(
                 f"A sample rate of {sample_rate:g} Hz can't be heard: it must be from 8000 to 192000 Hz "
@@ -70,10 +71,11 @@ class Analyzer:
         delay_s = self._decimator.delay / sample_rate if self._decimator else 0.0
         fmin = tuning.fmin_hz(a4_hz)
         self._pitch_length = round(max(_PITCH_S, _PITCH_PERIODS / fmin) * rate)
-        estimator = PitchEstimator(rate, fmin, max(tuning.fmax_hz(a4_hz), _LEAST_FMAX_HZ))
+        bounds = (fmin, max(tuning.fmax_hz(a4_hz), _LEAST_FMAX_HZ))
+        parts = backend(rate, self.hop_length, bounds, self._pitch_length, reference=reference)
         self._framer = Framer(round(_HISTORY_S * rate), self.hop_length)
-        self._onsets = OnsetDetector(rate, self.hop_length)
-        self._tracker = NoteTracker(rate, a4_hz, OnsetPitch(estimator, self._pitch_length), delay_s)
+        self._onsets = parts.onsets
+        self._tracker = NoteTracker(rate, a4_hz, parts.ranking, delay_s)
         self._floor = FloorFollower(rate / self.hop_length)
         self._delay_s = delay_s
         self._expected = 0

@@ -1,0 +1,60 @@
+"""How kernels are compiled: without the GIL, kept on disk, the same bits for the same samples.
+
+Conventions
+-----------
+`part` marks a function that is only called by other compiled ones; `kernel` compiles one for Python, at once
+and for one signature, so that nothing compiles while somebody plays. Kernels are kept in Numba's cache where
+that can be written. Numba looks for changes in the one file that a kernel stands in, so the name in the cache
+carries a digest of every module that ends up in it.
+"""
+
+import hashlib
+import inspect
+import logging
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any, TypeVar, cast
+
+from numba import njit, typeof
+
+_log = logging.getLogger(__name__)
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+# Only what can't change a result from one call to the next: fused multiply-adds, no signed zeros.
+_FASTMATH = {"contract", "nsz"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": _FASTMATH, "error_model": "numpy"}
+_INSIDE: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+def part(function: Function) -> Function:
+    """A function for other kernels; compiled with them."""
+    return cast(Function, njit(**_INSIDE)(function))
+
+
+def reduction(function: Function) -> Function:
+    """Like `part`, with sums in any order: still one order, fixed when it is compiled."""
+    return cast(Function, njit(**{**_INSIDE, "fastmath": _FASTMATH | {"reassoc"}})(function))
+
+
+def digest(*modules: ModuleType) -> str:
+    """A short name for the present source of `modules`."""
+    source = "".join(inspect.getsource(module) for module in modules)
+    return hashlib.blake2b(source.encode(), digest_size=8).hexdigest()
+
+
+def kernel(function: Function, stamp: str, *examples: Any) -> Function:
+    """`function`, compiled for arguments of the types of `examples`; from the cache if that was done before.
+
+    Parameters
+    ----------
+    function : a plain function that calls parts
+    stamp : digest of all sources that it is made of
+    """
+    signature = tuple(typeof(example) for example in examples)
+    function.__qualname__ = f"{function.__name__}_{stamp}"
+    try:
+        return cast(Function, njit(signature, cache=True, **_OPTIONS)(function))
+    except (RuntimeError, OSError) as error:
+        _log.info("kernel %s is compiled anew each time: %s", function.__name__, error)
+        return cast(Function, njit(signature, **_OPTIONS)(function))

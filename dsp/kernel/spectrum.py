@@ -1,0 +1,153 @@
+"""What kernels take from one frame: its autocorrelation, and its windowed magnitude spectrum.
+
+Conventions
+-----------
+Frames are float32 and may have any length up to that of the transform; zeros follow. `work` is a buffer of
+twice the longest transform; every call may use all of it. The mean is always removed.
+"""
+
+import numpy as np
+
+from dsp.kernel.compiler import part, reduction
+from dsp.kernel.fft import Array, Split, Table, transform
+
+_HALF = np.float32(0.5)
+# Taylor series of sin(pi u), good to 2e-8 for u in [0, 1/2].
+_SINE = tuple(
+    np.float32(term)
+    for term in (
+        np.pi,
+        -(np.pi**3) / 6,
+        np.pi**5 / 120,
+        -(np.pi**7) / 5040,
+        np.pi**9 / 362880,
+        -(np.pi**11) / 39916800,
+    )
+)
+
+
+@reduction
+def mean(frame: Array) -> np.float32:
+    """Mean of a frame, summed in float64; 0 when it is empty."""
+    total = 0.0
+    for sample in frame:
+        total += sample
+    return np.float32(total / max(frame.size, 1))
+
+
+@part
+def hann(window: Array) -> None:
+    """Fill `window` with a symmetric Hann window, as `numpy.hanning` does."""
+    size = window.size
+    scale = np.float32(1.0 / max(size - 1, 1))
+    if size == 1:
+        window[0] = np.float32(1.0)
+        return
+    for k in range((size + 1) // 2):
+        u = np.float32(k) * scale
+        v = u * u
+        sine = u * (
+            _SINE[0] + v * (_SINE[1] + v * (_SINE[2] + v * (_SINE[3] + v * (_SINE[4] + v * _SINE[5]))))
+        )
+        window[k] = sine * sine
+    for k in range(size // 2):
+        window[size - 1 - k] = window[k]
+
+
+@part
+def _load(frame: Array, z: Split) -> None:
+    """Even and odd samples, the mean removed."""
+    offset = mean(frame)
+    pairs = frame.size // 2
+    for j in range(pairs):
+        z.re[j] = frame[2 * j] - offset
+        z.im[j] = frame[2 * j + 1] - offset
+    z.re[pairs:] = np.float32(0.0)
+    z.im[pairs:] = np.float32(0.0)
+    if frame.size % 2:
+        z.re[pairs] = frame[2 * pairs] - offset
+
+
+@part
+def _load_windowed(frame: Array, window: Array, z: Split) -> None:
+    """Even and odd samples, the mean removed, times `window`."""
+    offset = mean(frame)
+    pairs = frame.size // 2
+    for j in range(pairs):
+        z.re[j] = (frame[2 * j] - offset) * window[2 * j]
+        z.im[j] = (frame[2 * j + 1] - offset) * window[2 * j + 1]
+    z.re[pairs:] = np.float32(0.0)
+    z.im[pairs:] = np.float32(0.0)
+    if frame.size % 2:
+        z.re[pairs] = (frame[2 * pairs] - offset) * window[2 * pairs]
+
+
+@part
+def _power(z: Split, y: Split, parting: Split) -> None:
+    """From the half-length transform z of a real frame to that of its power spectrum, times 2."""
+    half = z.re.size // 2
+    first, last = z.re[0] + z.im[0], z.re[0] - z.im[0]
+    y.re[0], y.im[0] = first * first + last * last, first * first - last * last
+    zr, zi, cosine, sine = z.re, z.im, parting.re, parting.im
+    br, bi, ur, ui = z.re[half:], z.im[half:], y.re[half:], y.im[half:]
+    for k in range(1, half + 1):
+        j = half - k
+        er, ei = _HALF * (zr[k] + br[j]), _HALF * (zi[k] - bi[j])
+        oddr, oddi = _HALF * (zi[k] + bi[j]), _HALF * (br[j] - zr[k])
+        turned = er * (cosine[k] * oddr + sine[k] * oddi) + ei * (cosine[k] * oddi - sine[k] * oddr)
+        total = np.float32(2.0) * (er * er + ei * ei + oddr * oddr + oddi * oddi)
+        difference = np.float32(4.0) * turned
+        y.re[k], y.im[k] = total - sine[k] * difference, cosine[k] * difference
+        ur[j], ui[j] = total + sine[k] * difference, cosine[k] * difference
+
+
+@part
+def _halves(work: Array, size: int) -> tuple[Split, Split]:
+    """Two buffers of `size` complex numbers."""
+    return (
+        Split(work[:size], work[size : 2 * size]),
+        Split(work[2 * size : 3 * size], work[3 * size : 4 * size]),
+    )
+
+
+@part
+def autocorrelate(frame: Array, table: Table, work: Array, out: Array) -> None:
+    """Autocorrelation of a frame at lags 0 to `out.size` - 1; right where lag <= length - frame.size."""
+    x, y = _halves(work, table.length // 2)
+    _load(frame, x)
+    if not transform(table.factors, x, y):
+        x, y = y, x
+    _power(x, y, table.parting)
+    # The inverse transform is the forward one with real and imaginary parts exchanged.
+    x, y = Split(x.im, x.re), Split(y.im, y.re)
+    if transform(table.factors, y, x):
+        x, y = y, x
+    scale = np.float32(1.0 / table.length)
+    even, odd = x.im, x.re
+    pairs = out.size // 2
+    for j in range(pairs):
+        out[2 * j] = even[j] * scale
+        out[2 * j + 1] = odd[j] * scale
+    if out.size % 2:
+        out[2 * pairs] = even[pairs] * scale
+
+
+@part
+def magnitude(frame: Array, window: Array, table: Table, work: Array, out: Array) -> None:
+    """Magnitude spectrum of a windowed frame in bins 0 to `out.size` - 1, at most length / 2."""
+    size = table.length // 2
+    x, y = _halves(work, size)
+    _load_windowed(frame, window, x)
+    if not transform(table.factors, x, y):
+        x, y = y, x
+    zr, zi, cosine, sine = x.re, x.im, table.parting.re, table.parting.im
+    out[0] = abs(zr[0] + zi[0])
+    for k in range(1, min(out.size, size)):
+        j = size - k
+        er, ei = _HALF * (zr[k] + zr[j]), _HALF * (zi[k] - zi[j])
+        oddr, oddi = _HALF * (zi[k] + zi[j]), _HALF * (zr[j] - zr[k])
+        real = er + cosine[k] * oddr + sine[k] * oddi
+        imaginary = ei + cosine[k] * oddi - sine[k] * oddr
+        out[k] = np.sqrt(real * real + imaginary * imaginary)
+    if out.size > size:
+        out[size] = abs(zr[0] - zi[0])
