@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from dsp.convert import cents_off, note_name
 
 Kind = Literal["note", "unsure", "muted", "percussive", "polyphonic"]
-Articulation = Literal["pick", "legato"]
+Articulation = Literal["pick", "hammer", "pull", "slide", "bend", "vibrato"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,15 +61,19 @@ class Note:
     confidence : 0..1, how likely the claim is right
     level_dbfs : RMS level of the loudest frame so far
     kind : "note" is a claim and is judged; every other kind is unjudged
-    articulation : "pick" (an attack was heard) or "legato" (hammer-on, pull-off, slide)
+    articulation : "pick" (an attack was heard); "hammer", "pull" or "slide" (the pitch jumped up, jumped down
+        or slid without one); of a picked note, at its end: "bend" or "vibrato"
     revised : the first claim was mended
     offset_s : end of the note; None until the `end` event
-    steady_midi : median pitch from 60 ms after the onset to 80 % of the note; None until the end or too short
+    steady_midi : median pitch from 60 ms after the onset to 80 % of the note; of a bent note that of its
+        target, of one with vibrato its centre; None until the end or too short
     hnr_db : harmonics-to-noise ratio of the steady part in dB (Boersma 1993); None until the end or too short
     floor_dbfs : running minimum of the level over the three seconds before the onset
     rest_dbfs : level in the rest before the onset; None when the playing was gapless
     ring_over_db : how loud the previous note still was 80 ms after this onset, relative to this one;
         None when it did not sound on
+    bend_cents : how far the string was bent at its target, cents from `midi`; None until the end or not bent
+    vibrato_hz, vibrato_cents : rate and half peak-to-peak extent of a vibrato; None until the end or without
     """
 
     number: int
@@ -87,6 +91,9 @@ class Note:
     floor_dbfs: float | None = None
     rest_dbfs: float | None = None
     ring_over_db: float | None = None
+    bend_cents: float | None = None
+    vibrato_hz: float | None = None
+    vibrato_cents: float | None = None
 
     @property
     def judged(self) -> bool:

@@ -25,6 +25,7 @@ from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
 from dsp.pitch import UNVOICED, Pitch
 from dsp.salience import Candidate, OnsetPitch
+from dsp.slur import Slur
 from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
 
 _DETECTION_S = 0.006
@@ -45,7 +46,6 @@ _SILENT_HOPS = 10
 _REST_S = 0.1
 _RING_S = 0.08
 _RING_DB = -20.0
-_LEGATO_DELAY_S = 0.035
 
 
 class NoteTracker:
@@ -197,8 +197,8 @@ class NoteTracker:
             sounding.follow(hop.end, self._midi(pitch), pitch)
             if ranked:
                 self._mend(sounding, hop, ranked, events)
-            elif elapsed >= _REVISE_S and (reached := sounding.legato_pitch()) is not None:
-                self._slur(sounding, hop, reached, pitch, events)
+            elif elapsed >= _REVISE_S and (slur := sounding.slur(self._rate)) is not None:
+                self._slur(sounding, hop, slur, pitch, events)
         else:
             sounding.silent_hops += 1
         self._measure_ring(sounding, hop, elapsed)
@@ -224,14 +224,14 @@ class NoteTracker:
             sounding.note = replace(sounding.note, midi=midi, reported_s=hop.end / self._rate, revised=True)
             events.append(Event("revise", sounding.note))
 
-    def _slur(self, sounding: Sounding, hop: Hop, midi: float, pitch: Pitch, events: list[Event]) -> None:
+    def _slur(self, sounding: Sounding, hop: Hop, slur: Slur, pitch: Pitch, events: list[Event]) -> None:
         """A hammer-on, pull-off or slide: a new note without an attack."""
         sure = confidence(pitch.clarity, 1.0, hop.level_dbfs - self._peak_dbfs)
         if sure < UNSURE_BELOW:
             return
-        onset = hop.end - round(_LEGATO_DELAY_S * self._rate)
+        onset = slur.middle - self._ranking.longest // 2
         attack = Attack(onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
-        note = replace(self._note(attack, hop, "note", midi, sure), articulation="legato")
+        note = replace(self._note(attack, hop, "note", slur.midi, sure), articulation=slur.articulation)
         events += [self._end(sounding, onset), Event("note", note)]
         self._sounding = Sounding(note, onset, sounding.before, None)
 
@@ -248,9 +248,8 @@ class NoteTracker:
             sounding.note = replace(sounding.note, ring_over_db=ringing)
 
     def _end(self, sounding: Sounding, offset: int) -> Event:
-        midi, hnr_db = sounding.steady(offset, self._rate)
         offset_s = max(offset / self._rate - self._delay_s, sounding.note.onset_s)
-        return Event("end", replace(sounding.note, offset_s=offset_s, steady_midi=midi, hnr_db=hnr_db))
+        return Event("end", sounding.ended(offset, offset_s, self._rate, self._ranking.longest))
 
     def _midi(self, pitch: Pitch) -> float:
         return float(hz_to_midi(pitch.f0_hz, self._a4_hz))

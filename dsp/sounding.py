@@ -5,23 +5,20 @@ Conventions
 Pitches are fractional MIDI numbers, one a voiced hop, with the sample index at the end of their frame.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.articulation import find_bend, find_vibrato, judged_pitch
+from dsp.convert import midi_to_hz
 from dsp.events import Note
+from dsp.framing import HOP_S
 from dsp.pitch import Pitch
+from dsp.slur import Slur, find_slur
 
 NEW_PITCH_SEMITONES = 0.6
 """A pitch this far from the claimed one is another pitch (half a semitone and the wobble of a pluck)."""
-_STEADY_HOPS = 4
-_STEADY_SEMITONES = 0.25
-_LEGATO_LEAST, _LEGATO_MOST = 0.8, 9.0
-"""Semitones: less is a bend on its way, more is an octave error and no finger."""
-_BETWEEN_HOPS = 4
-"""A hammer or slide is over within these hops; what takes longer is a bend."""
-_TRANSITION_HOPS = 10
 _STEADY_FROM_S = 0.06
 _STEADY_TO_SHARE = 0.8
 _LEAST_STEADY_HOPS = 4
@@ -59,24 +56,48 @@ class Sounding:
         """The last `hops` pitches."""
         return self._midi[-hops:]
 
-    def legato_pitch(self) -> float | None:
-        """Where the pitch has jumped to and stayed without an onset, else None."""
-        claimed = self.note.midi
-        recent = self.newest(_STEADY_HOPS)
-        if claimed is None or len(recent) < _STEADY_HOPS or max(recent) - min(recent) >= _STEADY_SEMITONES:
-            return None
-        reached = float(np.median(recent))
-        jump = abs(reached - claimed)
-        if (
-            min(abs(midi - claimed) for midi in recent) <= NEW_PITCH_SEMITONES
-            or not _LEGATO_LEAST <= jump <= _LEGATO_MOST
-        ):
-            return None
-        way = self._midi[-_STEADY_HOPS - _TRANSITION_HOPS : -_STEADY_HOPS]
-        low, high = min(claimed, reached) + 0.3, max(claimed, reached) - 0.3
-        quick = sum(low < midi < high for midi in way) < _BETWEEN_HOPS
-        from_here = any(abs(midi - claimed) < 0.3 for midi in way[-8:])
-        return reached if quick and from_here else None
+    def slur(self, sample_rate: float) -> Slur | None:
+        """The note that a finger has made of this one without an attack, see `dsp.slur`."""
+        return (
+            None if self.note.midi is None else find_slur(self._ends, self._midi, self.note.midi, sample_rate)
+        )
+
+    def ended(self, offset: int, offset_s: float, sample_rate: float, frame_length: int) -> Note:
+        """The note as it is told when it is over.
+
+        Parameters
+        ----------
+        offset : sample index of its end
+        offset_s : the same in seconds of the input
+        sample_rate : Hz
+        frame_length : samples behind each pitch of the track
+        """
+        steady, hnr_db = self.steady(offset, sample_rate)
+        over = replace(self.note, offset_s=offset_s, steady_midi=steady, hnr_db=hnr_db)
+        claimed, inside = over.midi, self._inside(offset, sample_rate, 1.0)
+        if claimed is None or steady is None:
+            return over
+        hop = HOP_S * sample_rate
+        ends, midi = np.array(self._ends)[inside], np.array(self._midi)[inside]
+        cents = 100.0 * (np.interp(np.arange(ends[0], ends[-1] + 1.0, hop), ends, midi) - claimed)
+        period_s = 1.0 / float(midi_to_hz(claimed))
+        vibrato = find_vibrato(cents, frame_length / sample_rate, period_s)
+        bend = find_bend(cents, vibrato)
+        if bend is not None:
+            over = replace(over, bend_cents=bend, steady_midi=judged_pitch(claimed, bend))
+        elif vibrato is not None:
+            over = replace(over, steady_midi=claimed + vibrato.centre_cents / 100.0)
+        if vibrato is not None:
+            over = replace(over, vibrato_hz=vibrato.rate_hz, vibrato_cents=vibrato.extent_cents)
+        if over.articulation != "pick" or (bend is None and vibrato is None):
+            return over
+        return replace(over, articulation="vibrato" if bend is None else "bend")
+
+    def _inside(self, offset: int, sample_rate: float, share: float) -> NDArray[np.bool_]:
+        """Which hops lie between 60 ms after the onset and that share of the note."""
+        ends = np.array(self._ends, dtype=np.float64)
+        first = self.onset + _STEADY_FROM_S * sample_rate
+        return np.asarray((ends >= first) & (ends <= self.onset + share * (offset - self.onset)))
 
     def steady(self, offset: int, sample_rate: float) -> tuple[float | None, float | None]:
         """Median pitch and harmonics-to-noise ratio in dB from 60 ms after the onset to 80 % of the note.
@@ -84,10 +105,8 @@ class Sounding:
         The ratio is 10 log10(r / (1 - r)) with r the height of the NSDF peak (Boersma, "Accurate short-term
         analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound", 1993).
         """
-        first = self.onset + _STEADY_FROM_S * sample_rate
-        last = self.onset + _STEADY_TO_SHARE * (offset - self.onset)
-        inside = [first <= end <= last for end in self._ends]
-        if sum(inside) < _LEAST_STEADY_HOPS:
+        inside = self._inside(offset, sample_rate, _STEADY_TO_SHARE)
+        if inside.sum() < _LEAST_STEADY_HOPS:
             return None, None
         midi = float(np.median(np.array(self._midi)[inside]))
         periodic = float(np.clip(np.median(np.array(self._clarity)[inside]), 1e-6, 1.0 - 1e-6))

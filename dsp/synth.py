@@ -22,6 +22,25 @@ _DECAY_S = 1.2
 _ATTACK_S = 0.002
 _DAMPING_S = 0.02
 
+Curve = Sequence[tuple[float, float]]
+"""Points (seconds after the pluck, cents from the plucked pitch) in straight lines: a bend, a slide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vibrato:
+    """A pitch that swings evenly about the plucked one.
+
+    Attributes
+    ----------
+    rate_hz : swings a second
+    extent_cents : half of the way from the lowest to the highest pitch
+    delay_s : seconds after the pluck before it begins
+    """
+
+    rate_hz: float
+    extent_cents: float
+    delay_s: float = 0.15
+
 
 @dataclass(frozen=True, slots=True)
 class PluckedNote:
@@ -33,16 +52,27 @@ class PluckedNote:
     offset_s : where damping begins, seconds
     midi : fractional MIDI number, A4 = 69
     level : peak amplitude, full scale = 1
+    curve : where the pitch goes after the pluck
+    vibrato : how it swings
     """
 
     onset_s: float
     offset_s: float
     midi: float
     level: float = 0.3
+    curve: Curve = ()
+    vibrato: Vibrato | None = None
 
 
 def pluck(
-    midi: float, duration_s: float, *, sample_rate: float, level: float = 0.3, a4_hz: float = 440.0
+    midi: float,
+    duration_s: float,
+    *,
+    sample_rate: float,
+    level: float = 0.3,
+    a4_hz: float = 440.0,
+    curve: Curve = (),
+    vibrato: Vibrato | None = None,
 ) -> NDArray[np.float32]:
     """One plucked string, damped at the end.
 
@@ -53,6 +83,8 @@ def pluck(
     sample_rate : Hz
     level : peak amplitude, full scale = 1
     a4_hz : Hz, the pitch called A4
+    curve : points (seconds, cents) that the pitch follows; none = it stays
+    vibrato : how the pitch swings about that; None = not at all
 
     Returns
     -------
@@ -81,7 +113,7 @@ def pluck(
     partials = (
         amplitudes[:, None]
         * np.exp(-time / decays[:, None])
-        * np.sin(2 * np.pi * frequencies[:, None] * time)
+        * np.sin(2 * np.pi * frequencies[:, None] * _turned(time, curve, vibrato))
     )
     sound = partials.sum(axis=0)
     attack = np.minimum(time / _ATTACK_S, 1.0)
@@ -89,6 +121,19 @@ def pluck(
     sound *= attack * damping
     sound /= np.max(np.abs(sound))
     return np.asarray(level * sound, dtype=np.float32)
+
+
+def _turned(time: NDArray[np.float64], curve: Curve, vibrato: Vibrato | None) -> NDArray[np.float64]:
+    """Time as the string counts it: it runs faster while the pitch is higher."""
+    if not curve and vibrato is None:
+        return time
+    seconds, away = np.array(curve or ((0.0, 0.0),)).T
+    cents = np.interp(time, seconds, away)
+    if vibrato is not None:
+        since = np.maximum(time - vibrato.delay_s, 0.0)
+        cents = cents + vibrato.extent_cents * np.sin(2 * np.pi * vibrato.rate_hz * since)
+    ratio = 2.0 ** (cents / 1200.0)
+    return np.asarray((np.cumsum(ratio) - ratio[0]) * time[1])
 
 
 def melody(
@@ -126,7 +171,15 @@ def melody(
     take = np.zeros(round(end * sample_rate), dtype=np.float32)
     for note in notes:
         length = note.offset_s - note.onset_s + _DAMPING_S
-        sound = pluck(note.midi, length, sample_rate=sample_rate, level=note.level, a4_hz=a4_hz)
+        sound = pluck(
+            note.midi,
+            length,
+            sample_rate=sample_rate,
+            level=note.level,
+            a4_hz=a4_hz,
+            curve=note.curve,
+            vibrato=note.vibrato,
+        )
         start = round(note.onset_s * sample_rate)
         fits = sound[: max(take.size - start, 0)]
         take[start : start + fits.size] += fits

@@ -15,6 +15,7 @@ NAMES = ["A3", "C4", "D4", "E4", "G4", "A4", "G4", "E4", "D4", "C4", "C#4"]
 OBJECT_KEYS = ["file", "sample_rate", "duration_s", "engine", "notes", "events", "metrics"]
 NOTE_KEYS = ["onset_s", "offset_s", "midi", "cents", "name", "level_dbfs", "confidence"]
 NOTE_KEYS += ["in_scale", "articulation", "reported_s", "revised"]
+NOTE_KEYS += ["bend_cents", "vibrato_hz", "vibrato_cents"]
 METRIC_KEYS = ["value", "unit", "low", "high", "n", "score", "detail"]
 METRICS = ["pitch_accuracy", "scale_conformity", "timing_stability", "noise_control"]
 

@@ -88,21 +88,31 @@ def test_a_finger_on_a_sounding_string_makes_a_new_note(hear, target):
     assert notes[1].onset_s == pytest.approx(1.103, abs=0.03)
 
 
-def test_a_new_note_without_an_attack_is_legato(hear):
-    notes = hear(glide([(0.0, 57.0), (0.6, 57.0), (0.615, 58.0), (1.5, 58.0)]), RATE)
-    assert [note.articulation for note in notes] == ["pick", "legato"]
+@pytest.mark.parametrize(("target", "how"), [(58.0, "hammer"), (56.0, "pull")])
+def test_a_new_note_without_an_attack_says_how_it_was_made(hear, target, how):
+    notes = hear(glide([(0.0, 57.0), (0.6, 57.0), (0.612, target), (1.5, target)]), RATE)
+    assert [note.articulation for note in notes] == ["pick", how]
     assert [note.judged for note in notes] == [True, True]
+
+
+def test_a_finger_that_slides_makes_a_new_note(hear):
+    notes = hear(glide([(0.0, 57.0), (0.6, 57.0), (0.645, 59.0), (1.5, 59.0)]), RATE)
+    assert [note.articulation for note in notes] == ["pick", "slide"]
+    assert notes[1].onset_s == pytest.approx(1.1225, abs=0.01)
 
 
 def test_a_bend_is_one_note_that_stays_what_was_plucked(hear):
     (note,) = hear(glide([(0.0, 57.0), (0.3, 57.0), (0.7, 59.0), (1.5, 59.0)]), RATE)
     assert note.midi == pytest.approx(57.0, abs=0.1)
+    assert (note.articulation, note.bend_cents) == ("bend", pytest.approx(200.0, abs=5.0))
+    assert note.steady_midi == pytest.approx(59.0, abs=0.03)
 
 
 def test_vibrato_is_one_note(hear):
-    points = [(0.3 + 0.045 * i, 57.0 + 0.4 * (-1) ** i * (i > 0)) for i in range(25)]
+    points = [(0.3 + 0.08 * i, 57.0 + 0.4 * (-1) ** i * (i > 0)) for i in range(14)]
     (note,) = hear(glide([(0.0, 57.0), *points]), RATE)
-    assert note.steady_midi == pytest.approx(57.0, abs=0.2)
+    assert note.steady_midi == pytest.approx(57.0, abs=0.05)
+    assert note.articulation == "vibrato"
 
 
 def test_a_knock_is_heard_but_not_judged(hear):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -17,30 +19,45 @@ def sounding(pitches, claimed=57.0, clarity=0.99):
     return held
 
 
-def test_a_hammer_on_is_a_quick_step_that_stays():
-    assert sounding([57.0] * 30 + [58.0] + [59.0] * 4).legato_pitch() == pytest.approx(59.0)
-    assert sounding([57.0] * 30 + [56.0] + [55.0] * 4).legato_pitch() == pytest.approx(55.0)
+def test_an_event_without_a_pitch_has_no_slur_and_no_bend():
+    held = sounding([57.0] * 30 + [59.0] * 60, claimed=None)
+    assert held.slur(RATE) is None
+    assert held.ended(80 * HOP, 0.46, RATE, 1536).bend_cents is None
 
 
-@pytest.mark.parametrize(
-    "pitches",
-    [
-        [57.0] * 30,
-        [57.0] * 30 + [59.0] * 3,
-        [57.0] * 20 + list(np.linspace(57.0, 59.0, 30)) + [59.0] * 4,
-        [57.0] * 30 + [57.6] * 6,
-        [57.0] * 30 + [69.0] * 6,
-        [57.0] * 30 + [58.8, 59.2, 58.8, 59.2],
-        [57.0] * 2,
-    ],
-    ids=["held", "too-short", "bend", "less-than-a-semitone", "octave-slip", "wobble", "just-begun"],
-)
-def test_anything_else_is_the_same_note(pitches):
-    assert sounding(pitches).legato_pitch() is None
+def test_a_slur_is_found_in_the_track():
+    assert sounding([57.0] * 30 + [58.0] + [59.0] * 4).slur(RATE).midi == 59.0
 
 
-def test_an_event_without_a_pitch_has_no_legato():
-    assert sounding([57.0] * 30 + [59.0] * 6, claimed=None).legato_pitch() is None
+def test_a_bent_note_ends_as_one_that_is_judged_on_its_target():
+    track = [57.0] * 20 + list(np.linspace(57.0, 59.1, 40)) + [59.1] * 60
+    note = sounding(track).ended(120 * HOP, 0.7, RATE, 1536)
+    assert (note.articulation, note.offset_s) == ("bend", 0.7)
+    assert note.bend_cents == pytest.approx(210.0, abs=1.0)
+    assert note.steady_midi == pytest.approx(59.1, abs=0.01)
+
+
+def test_a_curl_is_judged_where_it_was_plucked():
+    track = [57.0] * 20 + list(np.linspace(57.0, 57.5, 40)) + [57.5] * 60
+    note = sounding(track).ended(120 * HOP, 0.7, RATE, 1536)
+    assert (note.bend_cents, note.steady_midi) == (pytest.approx(50.0, abs=1.0), 57.0)
+
+
+def test_a_note_with_vibrato_is_judged_on_its_centre():
+    time = np.arange(150) * HOP / RATE
+    track = 57.1 + 0.3 * np.sin(2 * np.pi * 6.0 * time)
+    note = sounding(list(track)).ended(150 * HOP, 0.87, RATE, 1536)
+    assert note.articulation == "vibrato"
+    assert note.vibrato_hz == pytest.approx(6.0, abs=0.1)
+    assert note.steady_midi == pytest.approx(57.1, abs=0.02)
+    assert note.bend_cents is None
+
+
+def test_what_a_finger_made_keeps_its_name_when_it_is_bent():
+    held = sounding([57.0] * 20 + list(np.linspace(57.0, 58.0, 40)) + [58.0] * 60)
+    held.note = replace(held.note, articulation="hammer")
+    note = held.ended(120 * HOP, 0.7, RATE, 1536)
+    assert (note.articulation, note.bend_cents) == ("hammer", pytest.approx(100.0, abs=1.0))
 
 
 def test_the_steady_part_leaves_out_the_pluck_and_the_release():

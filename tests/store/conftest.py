@@ -53,7 +53,7 @@ def a_summary() -> Summary:
 def some_notes() -> tuple[StoredNote, ...]:
     return (
         StoredNote(0, 0.5, 0.45, 57.0, 0.0, -20.5, 0.99, True, "pick", 3.5, 2, 7),
-        StoredNote(1, 1.0, 0.45, 60.04, 4.0, -21.0, 0.95, True, "legato", None, None, None),
+        StoredNote(1, 1.0, 0.45, 60.04, 4.0, -21.0, 0.95, True, "hammer", None, None, None),
         StoredNote(2, 1.5, None, 61.0, 0.0, -22.0, 0.90, False, "pick"),
         StoredNote(3, 2.0, 0.05, None, None, -40.0, 0.20, None, "muted"),
     )

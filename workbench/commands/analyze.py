@@ -142,6 +142,9 @@ def _result(
                 "articulation": note.articulation,
                 "reported_s": note.reported_s,
                 "revised": note.revised,
+                "bend_cents": note.bend_cents,
+                "vibrato_hz": note.vibrato_hz,
+                "vibrato_cents": note.vibrato_cents,
             }
             for note in claims
             if note.midi is not None
