@@ -12,7 +12,7 @@ from math import exp
 from dsp.confidence_constants import INTERCEPT, WEIGHTS
 
 UNSURE_BELOW = 0.5
-"""A claim that is more likely wrong than right is told as "not sure" and judged by nothing. F1 is largest when
+"""A claim that is more likely wrong than right is told as "not sure" and judged by nothing. F1 is largest if
 everything likelier than half of the best F1 is let in (Lipton et al. 2014), which is about the same."""
 
 _MOST_LEAD = 1.0

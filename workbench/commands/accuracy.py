@@ -19,13 +19,22 @@ from workbench.accuracy.takes import TakesError, annotation_files
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--offline", is_flag=True, help="Score the second pass, which looks at whole takes.")
+@click.option(
+    "--plots",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Write charts there, as HTML.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object with every figure.")
-def accuracy(*, folder: Path, offline: bool, as_json: bool) -> None:
+def accuracy(*, folder: Path, offline: bool, plots: Path | None, as_json: bool) -> None:
     """Score the engine on a folder of annotated takes: notes, latency, onsets, cents, confidence."""
     try:
         heard = _heard(annotation_files(folder), offline=offline)
         failures = [take for take in heard if isinstance(take, Failure)]
         scored = score([take for take in heard if isinstance(take, Heard)], live=not offline)
+        if plots is not None and scored.outcomes:
+            _draw(scored, plots)
     except (TakesError, MissingPackageError) as error:
         raise click.ClickException(str(error)) from error
     if as_json:
@@ -45,6 +54,21 @@ def _heard(files: Sequence[Path], *, offline: bool) -> list[Heard | Failure]:
     with bar:
         task = bar.add_task("Hearing", total=len(files))
         return hear_all(files, offline=offline, on_done=lambda: bar.advance(task))
+
+
+def _draw(scored: Scored, folder: Path) -> None:
+    try:
+        # Only those who want charts wait for Bokeh.
+        from workbench.accuracy.pages import write_pages  # noqa: PLC0415
+    except ImportError as error:
+        raise click.ClickException(
+            "--plots needs HoloViews and Bokeh: pip install holoviews bokeh"
+        ) from error
+    try:
+        for path in write_pages(scored, folder):
+            click.echo(f"Wrote {path}", err=True)
+    except OSError as error:
+        raise click.ClickException(f"Charts can't be written to {folder}: {error.strerror}.") from error
 
 
 def _tell(scored: Scored, failures: Sequence[Failure]) -> None:
