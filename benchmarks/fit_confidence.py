@@ -33,8 +33,8 @@ from dsp.evaluation.platt import Logistic, fit, held_out
 from dsp.events import Block, Note
 from dsp.stream import Analyzer
 from dsp.synth import melody, run
-from workbench.accuracy.takes import annotation_files, read_annotation
 from workbench.audio.recording import load_take
+from workbench.scoring.takes import annotation_files, read_annotation
 
 CONSTANTS = Path(dsp.__path__[0]) / "confidence_constants.py"
 SYNTHESISED = "synthesised"

@@ -2,7 +2,7 @@
 
 Conventions
 -----------
-Frames come from `workbench.accuracy.frames`. Late is right, sharp is up. A bar or a line through a mark is a
+Frames come from `workbench.scoring.frames`. Late is right, sharp is up. A bar or a line through a mark is a
 95 % interval. What lies outside an axis is counted in its last bar, which says so. Every function returns a
 HoloViews element and sets no global option.
 """

@@ -4,7 +4,7 @@ Conventions
 -----------
 Time runs right, pitch goes up. A pale bar is a note that was played, with a heavy edge if it was missed; a
 filled circle is a right claim, a cross an invented one, a ring an event that the engine was not sure of; a
-triangle at the foot is a sound without a pitch. Frames come from `workbench.accuracy.frames`.
+triangle at the foot is a sound without a pitch. Frames come from `workbench.scoring.frames`.
 """
 
 from typing import Any

@@ -10,10 +10,10 @@ from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress
 
 from dsp.evaluation.matching import MissingPackageError
-from workbench.accuracy.hearing import Failure, Heard, hear_all
-from workbench.accuracy.scored import Scored, score
-from workbench.accuracy.table import show
-from workbench.accuracy.takes import TakesError, annotation_files
+from workbench.scoring.hearing import Failure, Heard, hear_all
+from workbench.scoring.scored import Scored, score
+from workbench.scoring.table import show
+from workbench.scoring.takes import TakesError, annotation_files
 
 
 @click.command()
@@ -59,7 +59,7 @@ def _heard(files: Sequence[Path], *, offline: bool) -> list[Heard | Failure]:
 def _draw(scored: Scored, folder: Path) -> None:
     try:
         # Only those who want charts wait for Bokeh.
-        from workbench.accuracy.pages import write_pages  # noqa: PLC0415
+        from workbench.scoring.pages import write_pages  # noqa: PLC0415
     except ImportError as error:
         raise click.ClickException(
             "--plots needs HoloViews and Bokeh: pip install holoviews bokeh"

@@ -8,8 +8,8 @@ from typing import Any
 from dsp.evaluation.matching import Outcome, compare
 from dsp.evaluation.report import Report, report
 from dsp.evaluation.voicing import TrackPair
-from workbench.accuracy.hearing import Failure, Heard
-from workbench.accuracy.words import Cost
+from workbench.scoring.hearing import Failure, Heard
+from workbench.scoring.words import Cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from dsp.convert import hz_to_midi, note_name
 from dsp.evaluation.calibration import Calibration
 from dsp.evaluation.figures import Figures
 from dsp.evaluation.matching import Outcome
-from workbench.accuracy.hearing import Heard
-from workbench.accuracy.scored import Scored
+from workbench.scoring.hearing import Heard
+from workbench.scoring.scored import Scored
 
 NOTES_SCHEMA = pl.Schema(
     {

@@ -9,11 +9,11 @@ from bokeh.layouts import column
 from bokeh.models.widgets import Div
 from bokeh.resources import INLINE
 
-from workbench.accuracy import frames
-from workbench.accuracy.scored import Scored
 from workbench.charts import accuracy
 from workbench.charts.roll import roll
 from workbench.charts.theme import FONT, palette
+from workbench.scoring import frames
+from workbench.scoring.scored import Scored
 
 
 def write_pages(scored: Scored, folder: Path) -> list[Path]:

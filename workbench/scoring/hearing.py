@@ -20,10 +20,10 @@ from dsp.evaluation.annotation import Annotation
 from dsp.events import Block, Note
 from dsp.hindsight import with_hindsight
 from dsp.stream import Analyzer
-from workbench.accuracy.takes import F0Track, TakesError, read_annotation, read_true_f0
 from workbench.audio.recording import Take
 from workbench.audio.source import SourceError
 from workbench.hearing import hear
+from workbench.scoring.takes import F0Track, TakesError, read_annotation, read_true_f0
 
 _WARM_UP_RATE_HZ = 44_100
 

@@ -11,7 +11,7 @@ from dsp.convert import note_name
 from dsp.evaluation.figures import Figures
 from dsp.evaluation.matching import Outcome
 from dsp.evaluation.report import Report
-from workbench.accuracy.words import Cost, interval, number, sentences, share
+from workbench.scoring.words import Cost, interval, number, sentences, share
 
 _SHOWN_NOTES = 6
 
