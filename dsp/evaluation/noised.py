@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-`snr_db` compares the RMS of the take where it sounds (its louder half, in frames of 20 ms) with the RMS of
-the noise; for knocks with their peak. Everything is seeded.
+`snr_db` compares the RMS of the take where it sounds (frames of 20 ms, less than 30 dB below the loudest) with
+the RMS of the noise; for knocks with their peak. Everything is seeded.
 """
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Samples = NDArray[np.float32]
 
 _FRAME_S = 0.02
+_SOUNDING = 10.0 ** (-30.0 / 20.0)
 _HUM_HARMONICS = 12
 _BODY_MODES_HZ = (103.0, 187.0, 262.0, 411.0)
 """Resonances of an acoustic guitar's body and top (Fletcher & Rossing, ch. 9): no harmonics of each other."""
@@ -61,7 +62,7 @@ def noise_level(take: Samples, sample_rate: float, snr_db: float) -> float:
     length = max(round(_FRAME_S * sample_rate), 1)
     whole = take[: take.size // length * length].astype(np.float64).reshape(-1, length)
     rms = np.sqrt(np.mean(np.square(whole), axis=1))
-    sounding = rms[rms >= np.median(rms)]
+    sounding = rms[rms >= _SOUNDING * rms.max()]
     return float(np.sqrt(np.mean(np.square(sounding))) * 10.0 ** (-snr_db / 20.0))
 
 
