@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 _CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.97, 0.70, 0.06
 """Clarity that is asked for: at the onset, in the end, and how long it takes to fall."""
 _NEARLY = 0.05
-AGREE_SEMITONES = 0.5
+AGREE_SEMITONES = 0.35
 """Two estimates no further apart are of one pitch: half of mir_eval's window to either side."""
 _PATIENCE_S = 0.12
 _EVENT_RISE_DB = 6.0
@@ -45,6 +45,7 @@ class Attack:
     floor_dbfs : running floor at the onset
     peak_dbfs : loudest hop since
     last_midi : pitch of the hop before, if it was nearly clear enough
+    only_a_knock : the string that sounded before rings on as it was
     """
 
     onset: int
@@ -53,6 +54,7 @@ class Attack:
     floor_dbfs: float
     peak_dbfs: float = -120.0
     last_midi: float | None = None
+    only_a_knock: bool = False
 
     def settles(self, midi: float, clarity: float, elapsed_s: float) -> bool:
         """Whether this estimate, with the one before, is enough to claim a note."""

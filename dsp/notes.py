@@ -24,6 +24,7 @@ from dsp.convert import hz_to_midi, midi_to_hz
 from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
 from dsp.pitch import UNVOICED, Pitch
+from dsp.pluck import LOOK_AGAIN_S, LOOK_LENGTH_S, Sustain, rings_through, rose
 from dsp.salience import Candidate, OnsetPitch
 from dsp.slur import Slur
 from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
@@ -32,16 +33,19 @@ _DETECTION_S = 0.006
 """An onset shows this long after it began (median over annotated takes)."""
 _GUARD_S = 64 / 44100
 _LEAST_WINDOW_S = 300 / 44100
-_RISE_DB = 0.7
-"""Least rise of a claimed pitch's harmonics."""
-_PLUCKED_AGAIN_DB, _KNOCK_DB = 3.0, 15.0
-"""A string plucked again may lose a little level; a knock on a ringing string fills the gaps between."""
 _BELOW_PEAK_DB = 35.0
 _PEAK_FALL_DB_PER_S = 6.0
+_KNOCK_S = 0.03
+"""Sooner, the string that sounded before still fills the window, whatever was plucked."""
+_TOUCH_S, _AS_LOUD_DB = 0.06, 1.0
+"""Nobody plucks two notes so close (sixteen a second are 62 ms apart)."""
 _REVISE_S = 0.1
 _REVISE_HOPS = 3
 _REVISE_LEAD = 0.2
+_MENDED_SEMITONES = 0.35
 _VOICED_CLARITY = 0.6
+_PERIOD_HOPS = 3
+"""A period of the lowest string, within which the level of single hops comes and goes."""
 _SILENT_HOPS = 10
 _REST_S = 0.1
 _RING_S = 0.08
@@ -64,6 +68,7 @@ class NoteTracker:
         self._a4_hz = a4_hz
         self._ranking = ranking
         self._delay_s = delay_s
+        self._sustain = Sustain(sample_rate, round(LOOK_LENGTH_S * sample_rate))
         self.reset()
 
     def reset(self) -> None:
@@ -115,18 +120,15 @@ class NoteTracker:
         if ranked:
             pitch = ranked[0].pitch
             midi = self._midi(pitch)
-            if attack.settles(midi, pitch.clarity, elapsed):
+            if attack.settles(midi, pitch.clarity, elapsed) and self._plucked(attack, hop, pitch, midi):
                 self._attack = None
-                if self._rose(attack, hop, pitch, midi):
-                    self._claim(attack, hop, ranked, events)
-                elif attack.is_loud:
-                    events += self._unplayed(attack, hop, "percussive")
+                self._claim(attack, hop, ranked, events)
                 return pitch
-        if attack.is_over(elapsed):
+        if attack.only_a_knock or attack.is_over(elapsed):
             self._attack = None
             if attack.is_loud:
-                gone = attack.has_died_away(hop.level_dbfs)
-                events += self._unplayed(attack, hop, "percussive" if gone else "unsure")
+                knock = attack.only_a_knock or attack.has_died_away(hop.level_dbfs)
+                events += self._unplayed(attack, hop, "percussive" if knock else "unsure")
         return ranked[0].pitch if ranked else UNVOICED
 
     def _rank(self, onset: int, before: NDArray[np.float32], hop: Hop) -> list[Candidate]:
@@ -135,16 +137,17 @@ class NoteTracker:
             return []
         return self._ranking.rank(hop.window[-length:], before[-length:])
 
-    def _rose(self, attack: Attack, hop: Hop, pitch: Pitch, midi: float) -> bool:
+    def _plucked(self, attack: Attack, hop: Hop, pitch: Pitch, midi: float) -> bool:
         """Whether the pitch came with the onset, loud enough to be played."""
+        if attack.peak_dbfs <= max(QUIETEST_DBFS, self._peak_dbfs - _BELOW_PEAK_DB):
+            return False
         length = min(hop.end - attack.onset, self._ranking.longest)
         rise, rest = self._ranking.rise_db(hop.window[-length:], attack.before[-length:], pitch.f0_hz)
-        sounded = (
-            self._sounding is not None and abs((self._sounding.note.midi or 0.0) - midi) < NEW_PITCH_SEMITONES
-        )
-        loudest = max(QUIETEST_DBFS, self._peak_dbfs - _BELOW_PEAK_DB)
-        plucked_again = sounded and rise > -_PLUCKED_AGAIN_DB and rest < _KNOCK_DB
-        return (plucked_again or rise >= _RISE_DB) and attack.peak_dbfs > loudest
+        sounded = self._sounding is not None and self._sounding.has_been_at(midi)
+        onset = hop.window.size - (hop.end - attack.onset)
+        knock = sounded and rings_through(hop.window, onset, self._rate / pitch.f0_hz, rise, self._rate)
+        attack.only_a_knock = knock and hop.end - attack.onset > _KNOCK_S * self._rate
+        return not knock and rose(rise, rest, sounded=sounded)
 
     def _claim(self, attack: Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
         best = ranked[0]
@@ -156,6 +159,8 @@ class NoteTracker:
         previous = self._sounding
         previous_hz = None
         if previous is not None:
+            if self._was_a_touch(previous, attack):
+                self._take_back(previous, hop, events)
             events.append(self._end(previous, attack.onset))
             if abs((previous.note.midi or 0.0) - midi) >= NEW_PITCH_SEMITONES:
                 previous_hz = float(midi_to_hz(previous.note.midi or 0.0, self._a4_hz))
@@ -202,22 +207,56 @@ class NoteTracker:
         else:
             sounding.silent_hops += 1
         self._measure_ring(sounding, hop, elapsed)
+        if sounding.unproven and elapsed >= LOOK_AGAIN_S:
+            self._prove(sounding, hop, events)
+        self._count_strings(sounding, hop, events)
         if self._sounding is sounding and sounding.silent_hops > _SILENT_HOPS:
             self._silent_since = hop.end - round(_SILENT_HOPS * HOP_S * self._rate)
             events.append(self._end(sounding, self._silent_since))
             self._sounding = None
         return pitch
 
+    def _prove(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
+        """Once, when the attack is over: take a claim back that was no string."""
+        sounding.unproven = False
+        note = sounding.note
+        f0_hz = float(midi_to_hz(note.midi or 0.0, self._a4_hz))
+        recent = hop.window[-self._sustain.length :]
+        fall_db = note.level_dbfs - max(list(self._levels)[-_PERIOD_HOPS:])
+        picked = note.kind == "note" and note.articulation == "pick"
+        if not picked or self._sustain.is_string(recent, f0_hz, fall_db):
+            return
+        self._take_back(sounding, hop, events)
+
+    def _take_back(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
+        note = replace(sounding.note, kind="percussive", reported_s=hop.end / self._rate, revised=True)
+        sounding.note = note
+        events.append(Event("revise", note))
+
+    def _was_a_touch(self, previous: Sounding, attack: Attack) -> bool:
+        """Whether a claim was the finger or the pick that came to the string, just before it plucked."""
+        gap_s = (attack.onset - previous.onset) / self._rate
+        louder = attack.peak_dbfs > previous.note.level_dbfs - _AS_LOUD_DB
+        return previous.note.judged and gap_s < _TOUCH_S and louder
+
+    def _count_strings(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
+        """Judge no chord as if it were one note."""
+        f0_hz = float(midi_to_hz(sounding.note.midi or 0.0, self._a4_hz))
+        if sounding.has_company(hop.window, hop.end, f0_hz, self._rate):
+            reported_s = hop.end / self._rate
+            sounding.note = replace(sounding.note, kind="polyphonic", reported_s=reported_s, revised=True)
+            events.append(Event("revise", sounding.note))
+
     def _mend(self, sounding: Sounding, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
         """Revise a claim when three hops in a row clearly prefer one other pitch."""
         claimed = sounding.note.midi or 0.0
-        for_claim = [c.score for c in ranked if abs(self._midi(c.pitch) - claimed) < NEW_PITCH_SEMITONES]
+        for_claim = [c.score for c in ranked if abs(self._midi(c.pitch) - claimed) < _MENDED_SEMITONES]
         sounding.leads.append(ranked[0].score - max(for_claim, default=0.0))
         recent = sounding.newest(_REVISE_HOPS)
         if (
             len(recent) == _REVISE_HOPS
             and min(sounding.leads[-_REVISE_HOPS:]) > _REVISE_LEAD
-            and min(abs(midi - claimed) for midi in recent) > NEW_PITCH_SEMITONES
+            and min(abs(midi - claimed) for midi in recent) > _MENDED_SEMITONES
             and max(recent) - min(recent) < AGREE_SEMITONES
         ):
             midi = float(np.median(recent))

@@ -15,13 +15,21 @@ from dsp.convert import midi_to_hz
 from dsp.events import Note
 from dsp.framing import HOP_S
 from dsp.pitch import Pitch
+from dsp.polyphony import find_strings
 from dsp.slur import Slur, find_slur
 
 NEW_PITCH_SEMITONES = 0.6
 """A pitch this far from the claimed one is another pitch (half a semitone and the wobble of a pluck)."""
+POLYPHONY_AFTER_S = 0.09
+"""Sooner, strings are not apart in the spectrum: at 50 ms one note in 30 looked like two, now one in 300. A
+claim may be mended for a tenth of a second."""
 _STEADY_FROM_S = 0.06
 _STEADY_TO_SHARE = 0.8
 _LEAST_STEADY_HOPS = 4
+
+
+_BENT_HOPS = 8
+"""How far back a bent string is remembered, 46 ms."""
 
 
 @dataclass
@@ -41,7 +49,9 @@ class Sounding:
     before: NDArray[np.float32]
     previous_hz: float | None
     silent_hops: int = 0
+    unproven: bool = True
     leads: list[float] = field(default_factory=list)
+    _counted: bool = False
     _ends: list[int] = field(default_factory=list)
     _midi: list[float] = field(default_factory=list)
     _clarity: list[float] = field(default_factory=list)
@@ -56,11 +66,35 @@ class Sounding:
         """The last `hops` pitches."""
         return self._midi[-hops:]
 
+    def has_been_at(self, midi: float) -> bool:
+        """Whether this pitch was claimed, or is where the string has been bent to."""
+        pitches = [self.note.midi or 0.0, *self._midi[-_BENT_HOPS:]]
+        return min(abs(pitch - midi) for pitch in pitches) < NEW_PITCH_SEMITONES
+
     def slur(self, sample_rate: float) -> Slur | None:
         """The note that a finger has made of this one without an attack, see `dsp.slur`."""
         return (
             None if self.note.midi is None else find_slur(self._ends, self._midi, self.note.midi, sample_rate)
         )
+
+    def has_company(self, window: NDArray[np.float32], end: int, f0_hz: float, sample_rate: float) -> bool:
+        """Once, 90 ms after the onset: whether more than the claimed string sounds, see `dsp.polyphony`.
+
+        Parameters
+        ----------
+        window : the newest samples, up to sample index `end`
+        end : of the stream
+        f0_hz : the claimed pitch
+        sample_rate : Hz
+        """
+        since = end - self.onset
+        if self._counted or since < POLYPHONY_AFTER_S * sample_rate:
+            return False
+        self._counted = True
+        if self.note.kind != "note" or self.note.articulation != "pick":
+            return False
+        evidence = find_strings(window[-since:], self.before, f0_hz, sample_rate)
+        return evidence is not None and evidence.polyphonic
 
     def ended(self, offset: int, offset_s: float, sample_rate: float, frame_length: int) -> Note:
         """The note as it is told when it is over.
