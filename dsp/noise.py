@@ -7,8 +7,8 @@ Three parts, each 0..1, of which the score is the mean of those that could be me
    in for the rests. 10 dB earns 0, 40 dB earns 1.
 2. clean sustain: harmonics-to-noise ratio of the steady part (Boersma 1993), in dB below the player's own
    clean note on that string, or below a clean plucked string in general.
-3. stray events: attacks without a pitch (muted, percussive), two strings at once, and strings that ring on,
-   per 100 judged notes. What the engine is merely not sure of is no error and is not counted.
+3. stray events: attacks without a pitch (muted, percussive) and strings that ring on, per 100 judged notes.
+   Several strings at once may be a chord, and what the engine is not sure of is no error: neither counts.
 
 No published scale of guitar noise was found: the score is provisional until it is fitted to rated takes.
 
@@ -44,7 +44,8 @@ from dsp.summary import Metric
 
 Array = NDArray[np.float64]
 
-_STRAY_KINDS = frozenset({"muted", "percussive", "polyphonic"})
+_STRAY_KINDS = frozenset({"muted", "percussive"})
+"""Several strings at once may well be a chord: unjudged, and no error."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""Do several strings sound where one note was claimed?
+
+Method
+------
+After Klapuri ("Multiple fundamental frequency estimation by summing harmonic amplitudes", ISMIR 2006): the
+partials of the claimed pitch are taken out of the spectrum since the onset, and what is left is searched for
+another voice. What rang before the onset is no evidence, nor is anything below the claimed pitch, where the
+body of a guitar thumps. And the claim itself may be a pitch that no string plays: strings a fifth or a third
+apart share a period that is two to six times as long. Then the partials that only the claimed pitch would
+have are missing.
+
+Conventions
+-----------
+Evidence is measured on some 40 to 90 ms of sound; shorter stretches don't keep the strings apart.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+LEAST_S = 0.04
+_SKIP_S = 0.006
+"""The click of the attack belongs to no string."""
+_PADDING = 4
+_RANGE_HZ = (70.0, 3500.0)
+_AUDIBLE_DB = -30.0
+_REFIT_CENTS = 60.0
+"""A claim made 30 ms after the pluck may be off by so much; the longer stretch tells better."""
+_PARTIALS = 12
+_TOLERANCE = 0.012
+"""Share of its frequency that a partial may be off (20 cents), or 0.6 of what the stretch resolves."""
+_TOLERANCE_BINS = 0.6
+_STIFFNESS = 2e-4
+"""Upper partials of a thick string are this much sharper, see `dsp.tuner`."""
+_PARTIAL_WEIGHT = 0.84
+_SHARED_PERIODS = (
+    (1, 5, 7, 11, 13),
+    (1, 2, 5, 7, 10, 11, 13),
+    (1, 2, 3, 7, 9, 11, 13),
+    (1, 2, 4, 7, 8, 11, 13),
+)
+"""Partials that strings 2:3, 3:4, 4:5 (and 4:5:6), 3:5 apart do not have of the period they share."""
+_MISSING_DB = -20.0
+_OTHER_VOICE, _MOST_VOICE = 0.3, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks for several strings.
+
+    Attributes
+    ----------
+    own_db : the partials that only the claimed pitch has, below the strongest of all; very low = no string
+        plays that pitch
+    voice : strength of the strongest other voice, as a share of the claimed one, 0..10
+    voice_hz : its pitch, 0 = there is none
+    """
+
+    own_db: float
+    voice: float
+    voice_hz: float
+
+    @property
+    def polyphonic(self) -> bool:
+        """Whether more than one string sounds; false for 99 of 100 single notes."""
+        return self.own_db < _MISSING_DB or self.voice > _OTHER_VOICE
+
+
+class Spectrum:
+    """Magnitudes of a stretch of sound, shape (n,) samples."""
+
+    def __init__(self, samples: NDArray[np.float32], sample_rate: float) -> None:
+        window = np.hanning(samples.size)
+        length = _PADDING * 2 ** int(np.ceil(np.log2(samples.size)))
+        spectrum = np.fft.rfft((samples - samples.mean()) * window, length)
+        self.magnitude: Array = np.abs(spectrum) * (2.0 / window.sum())
+        self.bin_hz = sample_rate / length
+        self.resolution_hz = sample_rate / samples.size
+
+    def near(self, frequencies_hz: Array) -> Array:
+        """Strongest magnitude within the tolerance of a partial, shape of `frequencies_hz`."""
+        width = np.maximum(_TOLERANCE_BINS * self.resolution_hz, _TOLERANCE * frequencies_hz)
+        steps = np.linspace(-1.0, 1.0, 2 * _PADDING + 1)
+        bins = np.rint((frequencies_hz[..., None] + width[..., None] * steps) / self.bin_hz).astype(np.intp)
+        inside = bins < self.magnitude.size
+        levels = np.where(inside, self.magnitude[np.minimum(bins, self.magnitude.size - 1)], 0.0)
+        return np.asarray(levels.max(axis=-1))
+
+    def peaks(self) -> tuple[Array, Array]:
+        """Frequency in Hz and magnitude of the audible peaks, ascending."""
+        low, high = (int(hz / self.bin_hz) for hz in _RANGE_HZ)
+        part = self.magnitude[: high + 2]
+        middle = part[1:-1]
+        least = float(part[low:].max(initial=0.0)) * 10.0 ** (_AUDIBLE_DB / 20.0)
+        places = np.flatnonzero((middle > part[:-2]) & (middle >= part[2:]) & (middle > least)) + 1
+        places = places[places >= low]
+        return places * self.bin_hz, part[places]
+
+
+def find_strings(
+    after: NDArray[np.float32], before: NDArray[np.float32], f0_hz: float, sample_rate: float
+) -> Evidence | None:
+    """Evidence for more strings than the one that was claimed; None when too little was heard.
+
+    Parameters
+    ----------
+    after : shape (n,), the samples since the onset
+    before : shape (m,), samples from before the onset
+    f0_hz : the claimed pitch
+    sample_rate : Hz
+    """
+    heard = after[round(_SKIP_S * sample_rate) :]
+    if heard.size < LEAST_S * sample_rate:
+        return None
+    spectrum = Spectrum(heard, sample_rate)
+    frequencies, levels = spectrum.peaks()
+    if frequencies.size == 0:
+        return None
+    f0_hz = _refit(spectrum, f0_hz)
+    ringing = np.zeros(levels.size)
+    if before.size >= LEAST_S / 2.0 * sample_rate:
+        ringing = Spectrum(before[-heard.size :], sample_rate).near(frequencies)
+    risen = np.maximum(levels - ringing, 0.0)
+    left = (
+        (_misses(frequencies, f0_hz, spectrum.resolution_hz) > 1.0)
+        & (frequencies > 1.05 * f0_hz)
+        & (risen > 0.0)
+    )
+    own = _strength(frequencies, levels, f0_hz, spectrum.resolution_hz)
+    voice, voice_hz = _best_voice(frequencies[left], risen[left], spectrum.resolution_hz)
+    share = voice / own if own > 0.1 * voice else _MOST_VOICE
+    return Evidence(_own_db(spectrum, f0_hz, float(levels.max())), share if voice else 0.0, voice_hz)
+
+
+def _refit(spectrum: Spectrum, f0_hz: float) -> float:
+    near = f0_hz * 2.0 ** (np.linspace(-_REFIT_CENTS, _REFIT_CENTS, 25) / 1200.0)
+    numbers = np.arange(1, min(8, max(1, int(_RANGE_HZ[1] / f0_hz))) + 1)
+    bins = np.rint(near[:, None] * numbers / spectrum.bin_hz).astype(np.intp)
+    sums = (spectrum.magnitude[np.minimum(bins, spectrum.magnitude.size - 1)] * _PARTIAL_WEIGHT**numbers).sum(
+        axis=1
+    )
+    return float(near[np.argmax(sums)])
+
+
+def _misses(frequencies: Array, f0_hz: float, resolution_hz: float) -> Array:
+    """How far each peak lies from the nearest partial, in tolerances."""
+    number = np.maximum(np.rint(frequencies / f0_hz), 1.0)
+    width = np.maximum(_TOLERANCE_BINS * resolution_hz, _TOLERANCE * frequencies)
+    flat = number * f0_hz - frequencies
+    sharp = frequencies - number * f0_hz * np.sqrt(1.0 + _STIFFNESS * number**2)
+    return np.asarray(np.maximum(np.maximum(flat, sharp), 0.0) / width)
+
+
+def _strength(frequencies: Array, levels: Array, f0_hz: float, resolution_hz: float, least: int = 1) -> float:
+    """Weighted sum of the peaks that are partials of `f0_hz`; 0 when they are fewer than `least`."""
+    hit = _misses(frequencies, f0_hz, resolution_hz) <= 1.0
+    number = np.maximum(np.rint(frequencies[hit] / f0_hz), 1.0).astype(np.intp)
+    sums = np.zeros(_PARTIALS + 1)
+    kept = number <= _PARTIALS
+    np.maximum.at(sums, number[kept], levels[hit][kept])
+    if np.count_nonzero(sums) < least:
+        return 0.0
+    return float(sums[1:] @ _PARTIAL_WEIGHT ** np.arange(_PARTIALS))
+
+
+def _best_voice(frequencies: Array, levels: Array, resolution_hz: float) -> tuple[float, float]:
+    """The strongest pitch whose first partials are among the peaks that are left."""
+    voices = [
+        (_strength(frequencies, levels, hz, resolution_hz, least=2), float(hz))
+        for hz in (frequencies[:, None] / np.array([1.0, 2.0])).ravel()
+        if hz > _RANGE_HZ[0]
+    ]
+    return max(voices, default=(0.0, 0.0))
+
+
+def _own_db(spectrum: Spectrum, f0_hz: float, strongest: float) -> float:
+    levels = spectrum.near(f0_hz * np.arange(1.0, 14.0))
+    missing = min(float(levels[np.array(numbers) - 1].max()) for numbers in _SHARED_PERIODS)
+    return float(20.0 * np.log10(max(missing, 1e-9) / strongest))
