@@ -29,6 +29,8 @@ def _compiled() -> ModuleType | None:
     try:
         from dsp.kernel import engine  # noqa: PLC0415  Numba takes a second to load
     except ImportError as error:
+        if (error.name or "").startswith("dsp"):
+            raise
         _log.warning("The engine runs ten times slower than it could, because Numba can't be used: %s", error)
         return None
     return engine
@@ -54,6 +56,6 @@ def backend(
             OnsetPitch(PitchEstimator(sample_rate, *f0_hz), longest),
         )
     return Backend(
-        OnsetDetector(sample_rate, hop_length),
+        engine.CompiledDetector(sample_rate, hop_length),
         engine.CompiledRanking(engine.CompiledEstimator(sample_rate, *f0_hz, longest), longest),
     )

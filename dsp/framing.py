@@ -14,9 +14,13 @@ from numpy.typing import NDArray
 
 _SPARE_HOPS = 64
 
-
 HOP_S = 256 / 44100
 """Seconds between two looks at the sound: 5.8 ms, half of what a player can notice (10 ms)."""
+
+
+def fast_length(least: int) -> int:
+    """Smallest length from `least` on that Fourier transforms are quick at: 1, 3 or 9 times 2^a, a >= 3."""
+    return min(length for a in range(3, 24) for length in (1 << a, 3 << a, 9 << a) if length >= least)
 
 
 class Framer:

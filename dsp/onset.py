@@ -21,6 +21,8 @@ from collections import deque
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.framing import fast_length
+
 FRAME_S = 2048 / 44100
 """Window length; shorter windows lose notes (at half of it 3 % of F1 on annotated takes)."""
 _FALL_S = 256 / 44100
@@ -37,6 +39,8 @@ _MEDIAN_S = 0.35
 _THRESHOLD = 0.03
 _THRESHOLD_MEDIANS = 2.0
 _REFRACTORY_S = 0.045
+_ATTACK_HOPS, _OUTDONE = 4, 2.0
+"""An onset this many times stronger breaks the refractory time: the first was a finger that came to the string."""
 
 
 def _window(length: int, fall: int) -> NDArray[np.float32]:
@@ -47,18 +51,18 @@ def _window(length: int, fall: int) -> NDArray[np.float32]:
     return np.asarray(window / (window.sum() / 2), dtype=np.float32)
 
 
-def filterbank(sample_rate: float, frame_length: int) -> NDArray[np.float32]:
+def filterbank(sample_rate: float, fft_length: int) -> NDArray[np.float32]:
     """Triangular bands, 24 an octave, one FFT bin wide at least.
 
     Returns
     -------
-    float32, shape (bands, frame_length // 2 + 1), rows sum to 1
+    float32, shape (bands, fft_length // 2 + 1), rows sum to 1
     """
     fmax = min(_FMAX_HZ, 0.45 * sample_rate)
     steps = int(_BANDS_PER_OCTAVE * np.log2(fmax / _FMIN_HZ)) + 1
     centres = _FMIN_HZ * 2.0 ** (np.arange(steps) / _BANDS_PER_OCTAVE)
-    bins = np.unique(np.round(centres * frame_length / sample_rate).astype(int))
-    index = np.arange(frame_length // 2 + 1)
+    bins = np.unique(np.round(centres * fft_length / sample_rate).astype(int))
+    index = np.arange(fft_length // 2 + 1)
     rows = [
         np.interp(index, [low, mid, high], [0, 1, 0], left=0, right=0)
         for low, mid, high in zip(bins, bins[1:], bins[2:], strict=False)
@@ -79,7 +83,8 @@ class OnsetDetector:
     def __init__(self, sample_rate: float, hop_length: int) -> None:
         self.frame_length = round(FRAME_S * sample_rate)
         self._window = _window(self.frame_length, round(_FALL_S * sample_rate))
-        self._bank = filterbank(sample_rate, self.frame_length)
+        self._fft_length = fast_length(self.frame_length)
+        self._bank = filterbank(sample_rate, self._fft_length)
         hops_per_second = sample_rate / hop_length
         self._peak_fall = np.float32(10.0 ** (-_PEAK_FALL_DB_PER_S / hops_per_second / 20.0))
         self._refractory = round(_REFRACTORY_S * hops_per_second)
@@ -93,23 +98,28 @@ class OnsetDetector:
         self._peak = np.float32(_SILENCE)
         self._since = self._refractory
         self._armed = True
+        self._strongest = 0.0
         self.novelty = 0.0
 
     def push(self, frame: NDArray[np.float32]) -> bool:
         """Whether an onset shows in the newest `frame` (shape `(frame_length,)`); see also `novelty`."""
-        bands = self._bank @ np.abs(np.fft.rfft((frame - frame.mean()) * self._window))
-        self._peak = max(self._peak * self._peak_fall, bands.max(), np.float32(_SILENCE))
         previous = self.novelty
-        self.novelty = self._rise(bands)
+        self.novelty = self._novelty(frame)
         threshold = _THRESHOLD + _THRESHOLD_MEDIANS * self._median()
         self._history.append(self.novelty)
-        self._past.append(bands)
         self._since += 1
         if self.novelty <= threshold:
             self._armed = True
             return False
-        if not self._armed or self.novelty < previous or self._since <= self._refractory:
+        if self._since <= self._refractory:
+            if self._since < _ATTACK_HOPS:
+                self._strongest = max(self._strongest, self.novelty)
+                return False
+            if self.novelty < max(_OUTDONE * self._strongest, previous):
+                return False
+        elif not self._armed or self.novelty < previous:
             return False
+        self._strongest = self.novelty
         self._since = 0
         self._armed = False
         return True
@@ -117,6 +127,14 @@ class OnsetDetector:
     def _median(self) -> float:
         # Some sixty numbers: sorting them is quicker than a call to NumPy.
         return sorted(self._history)[len(self._history) // 2] if self._history else 0.0
+
+    def _novelty(self, frame: NDArray[np.float32]) -> float:
+        spectrum = np.fft.rfft((frame - frame.mean()) * self._window, self._fft_length)
+        bands = self._bank @ np.abs(spectrum)
+        self._peak = max(self._peak * self._peak_fall, bands.max(), np.float32(_SILENCE))
+        rise = self._rise(bands)
+        self._past.append(bands)
+        return rise
 
     def _rise(self, bands: NDArray[np.float32]) -> float:
         if len(self._past) < _LAG_HOPS:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.framing import fast_length
+
 PEAK_RATIO = 0.90
 """The first peak at least this share of the highest is the period (the paper's k, 0.8 to 1.0)."""
 
@@ -35,12 +37,6 @@ SILENT_POWER = 1e-14
 UNVOICED = Pitch(0.0, 0.0)
 
 
-def _fast_length(least: int) -> int:
-    """Smallest 2^a 3^b >= least: lengths that FFTs are quick at."""
-    candidates = (int(2**a * 3**b) for b in range(3) for a in range(1, 16))
-    return min(length for length in candidates if length >= least)
-
-
 def nsdf(frame: NDArray[np.float32], lags: int) -> NDArray[np.float64]:
     """Normalised square difference function.
 
@@ -53,7 +49,7 @@ def nsdf(frame: NDArray[np.float32], lags: int) -> NDArray[np.float64]:
     -------
     float64, shape (lags,), values in [-1, 1]; all 0 for a silent frame
     """
-    length = _fast_length(frame.size + lags)
+    length = fast_length(frame.size + lags)
     spectrum = np.fft.rfft(frame, length)
     correlation = np.fft.irfft(spectrum.real**2 + spectrum.imag**2, length)[:lags]
     energy = np.concatenate([[0.0], np.cumsum(frame.astype(np.float64) ** 2)])

@@ -16,6 +16,7 @@ from types import ModuleType
 from typing import Any, TypeVar, cast
 
 from numba import njit, typeof
+from numba.core.errors import NumbaError
 
 _log = logging.getLogger(__name__)
 
@@ -24,17 +25,21 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # Only what can't change a result from one call to the next: fused multiply-adds, no signed zeros.
 _FASTMATH = {"contract", "nsz"}
 _OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": _FASTMATH, "error_model": "numpy"}
-_INSIDE: dict[str, Any] = {**_OPTIONS, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
 
 def part(function: Function) -> Function:
     """A function for other kernels; compiled with them."""
-    return cast(Function, njit(**_INSIDE)(function))
+    return cast(Function, njit(**_OPTIONS)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Like `part`, for what is called in one place: copied there, which halves the time to compile."""
+    return cast(Function, njit(inline="always", **_OPTIONS)(function))
 
 
 def reduction(function: Function) -> Function:
     """Like `part`, with sums in any order: still one order, fixed when it is compiled."""
-    return cast(Function, njit(**{**_INSIDE, "fastmath": _FASTMATH | {"reassoc"}})(function))
+    return cast(Function, njit(**{**_OPTIONS, "fastmath": _FASTMATH | {"reassoc"}})(function))
 
 
 def digest(*modules: ModuleType) -> str:
@@ -43,18 +48,25 @@ def digest(*modules: ModuleType) -> str:
     return hashlib.blake2b(source.encode(), digest_size=8).hexdigest()
 
 
-def kernel(function: Function, stamp: str, *examples: Any) -> Function:
+def kernel(function: Function, stamp: str, *examples: Any) -> Any:
     """`function`, compiled for arguments of the types of `examples`; from the cache if that was done before.
 
     Parameters
     ----------
     function : a plain function that calls parts
     stamp : digest of all sources that it is made of
+
+    Raises
+    ------
+    ImportError : it can't be compiled here
     """
     signature = tuple(typeof(example) for example in examples)
     function.__qualname__ = f"{function.__name__}_{stamp}"
     try:
-        return cast(Function, njit(signature, cache=True, **_OPTIONS)(function))
-    except (RuntimeError, OSError) as error:
-        _log.info("kernel %s is compiled anew each time: %s", function.__name__, error)
-        return cast(Function, njit(signature, **_OPTIONS)(function))
+        try:
+            return njit(signature, cache=True, **_OPTIONS)(function)
+        except (RuntimeError, OSError) as error:
+            _log.info("Kernels are compiled anew each time, because they can't be kept: %s", error)
+            return njit(signature, **_OPTIONS)(function)
+    except NumbaError as error:
+        raise ImportError(f"the kernel {function.__name__} does not compile ({error})") from error

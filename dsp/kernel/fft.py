@@ -57,11 +57,6 @@ class Table(NamedTuple):
     parting: Split
 
 
-def fast_length(least: int) -> int:
-    """Smallest length of a real transform that is not below `least`."""
-    return min(length for a in range(3, 25) for length in (1 << a, 3 << a, 9 << a) if length >= least)
-
-
 def _tables(length: int) -> Array:
     half = length // 2
     factors = []
@@ -197,10 +192,12 @@ def _pass_3(x: Split, y: Split, w: Split, m: int, s: int) -> None:
 @part
 def transform(factors: Split, x: Split, y: Split) -> bool:
     """Complex transform of x, a multiple of 4 points, to y or, if it returns True, back into x."""
-    n, s, back = x.re.size, 1, True
+    size = x.re.size
+    n, back = size, True
     while n > 1:
         radix = _radix(n)
         m = n // radix
+        s = size // n
         if s == 1:
             _first_pass(x, y, factors, m)
         elif radix == 4:
@@ -212,5 +209,5 @@ def transform(factors: Split, x: Split, y: Split) -> bool:
         used = (radix - 1) * m
         factors = Split(factors.re[used:], factors.im[used:])
         x, y = y, x
-        n, s, back = m, s * radix, not back
+        n, back = m, not back
     return back

@@ -59,7 +59,7 @@ def candidates(frame: Array, search: Search, found: NDArray[np.float64]) -> int:
     if lags < search.min_lag + 3:
         return 0
     correlation, curve = search.correlation[:lags], search.curve[:lags]
-    autocorrelate(frame, table(search.plan, frame.size + lags), search.work, correlation)
+    autocorrelate(frame, table(search.plan, frame.size + lags - 1), search.work, correlation)
     _normalise(frame, correlation, curve)
     start = 0
     while start < lags and curve[start] >= 0.0:
@@ -77,14 +77,13 @@ def candidates(frame: Array, search: Search, found: NDArray[np.float64]) -> int:
     return count
 
 
-@part
-def estimate(frame: Array, search: Search, found: NDArray[np.float64]) -> tuple[float, float]:
-    """f0 and clarity of the first candidate that is nearly as clear as the clearest; 0 and 0 without any."""
+def estimate(frame: Array, search: Search, found: NDArray[np.float64]) -> tuple[int, int]:
+    """As `candidates`; return also the row of the first that is nearly as clear as the clearest."""
     count = candidates(frame, search, found)
     most = 0.0
     for i in range(count):
         most = max(most, found[i, 1])
-    for i in range(count):
-        if found[i, 1] >= PEAK_RATIO * most:
-            return found[i, 0], found[i, 1]
-    return 0.0, 0.0
+    first = 0
+    while first < count and found[first, 1] < PEAK_RATIO * most:
+        first += 1
+    return count, first

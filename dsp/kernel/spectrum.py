@@ -8,7 +8,7 @@ twice the longest transform; every call may use all of it. The mean is always re
 
 import numpy as np
 
-from dsp.kernel.compiler import part, reduction
+from dsp.kernel.compiler import inlined, part, reduction
 from dsp.kernel.fft import Array, Split, Table, transform
 
 _HALF = np.float32(0.5)
@@ -62,8 +62,9 @@ def _load(frame: Array, z: Split) -> None:
     for j in range(pairs):
         z.re[j] = frame[2 * j] - offset
         z.im[j] = frame[2 * j + 1] - offset
-    z.re[pairs:] = np.float32(0.0)
-    z.im[pairs:] = np.float32(0.0)
+    for j in range(pairs, z.re.size):
+        z.re[j] = np.float32(0.0)
+        z.im[j] = np.float32(0.0)
     if frame.size % 2:
         z.re[pairs] = frame[2 * pairs] - offset
 
@@ -76,8 +77,9 @@ def _load_windowed(frame: Array, window: Array, z: Split) -> None:
     for j in range(pairs):
         z.re[j] = (frame[2 * j] - offset) * window[2 * j]
         z.im[j] = (frame[2 * j + 1] - offset) * window[2 * j + 1]
-    z.re[pairs:] = np.float32(0.0)
-    z.im[pairs:] = np.float32(0.0)
+    for j in range(pairs, z.re.size):
+        z.re[j] = np.float32(0.0)
+        z.im[j] = np.float32(0.0)
     if frame.size % 2:
         z.re[pairs] = (frame[2 * pairs] - offset) * window[2 * pairs]
 
@@ -110,7 +112,7 @@ def _halves(work: Array, size: int) -> tuple[Split, Split]:
     )
 
 
-@part
+@inlined
 def autocorrelate(frame: Array, table: Table, work: Array, out: Array) -> None:
     """Autocorrelation of a frame at lags 0 to `out.size` - 1; right where lag <= length - frame.size."""
     x, y = _halves(work, table.length // 2)
