@@ -1,19 +1,40 @@
 """The charts of a report as web pages that need no network."""
 
+from html import escape
 from pathlib import Path
+from string import Template
 from typing import Any
 
 import holoviews as hv
-from bokeh.embed import file_html
+from bokeh.embed import components
 from bokeh.layouts import column
-from bokeh.models.widgets import Div
-from bokeh.resources import INLINE
+from bokeh.resources import Resources
 
 from workbench.charts import accuracy
 from workbench.charts.roll import roll
 from workbench.charts.theme import FONT, palette
 from workbench.scoring import frames
 from workbench.scoring.scored import Scored
+
+# Only the script itself is written: HoloViews loads Panel, which adds files that nothing but its server has.
+_BOKEH = Resources(mode="inline", components=["bokeh"])
+_PAGE = Template("""<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>$title</title>
+<link rel="icon" href="data:,">
+<style>body { margin: 16px; font-family: $font; color: $text; background: $ground }</style>
+<script>$bokeh</script>
+$script
+</head>
+<body>
+<h1>$title</h1>
+$place
+</body>
+</html>
+""")
 
 
 def write_pages(scored: Scored, folder: Path) -> list[Path]:
@@ -63,9 +84,17 @@ def _pages(scored: Scored) -> list[tuple[str, str, list[Any]]]:
 
 
 def _write(path: Path, title: str, charts: list[Any]) -> Path:
-    colours = palette()
-    heading = Div(text=f"<h1>{title}</h1>", styles={"font-family": FONT, "color": colours.text})
     figures = [hv.render(chart, backend="bokeh") for chart in charts]
-    page = column(heading, *figures, sizing_mode="stretch_width", spacing=24, margin=16)
-    path.write_text(file_html(page, INLINE, title), encoding="utf-8")
+    script, place = components(column(*figures, sizing_mode="stretch_width", spacing=24))
+    colours = palette()
+    page = _PAGE.substitute(
+        title=escape(title),
+        font=FONT,
+        text=colours.text,
+        ground=colours.surface,
+        bokeh="\n".join(_BOKEH.js_raw),
+        script=script,
+        place=place,
+    )
+    path.write_text(page, encoding="utf-8")
     return path
