@@ -2,8 +2,8 @@
 
 Conventions
 -----------
-`snr_db` compares the RMS of the take where it sounds (frames of 20 ms, less than 30 dB below the loudest) with
-the RMS of the noise; for knocks with their peak. Everything is seeded.
+`snr_db` compares the RMS of the take where it sounds (frames of 20 ms, less than 30 dB below the loudest)
+with the RMS of the noise; for knocks with their peak. Everything is seeded.
 """
 
 import numpy as np

@@ -3,7 +3,7 @@
 Conventions
 -----------
 Time runs right, pitch goes up. A pale bar is a note that was played, with a heavy edge if it was missed; a
-filled circle is a right claim, a cross an invented one, a ring an event that the engine was not sure of; a
+filled circle is a right claim, a cross an invented one, a ring an event that the engine did not judge; a
 triangle at the foot is a sound without a pitch. Frames come from `workbench.scoring.frames`.
 """
 
@@ -22,7 +22,9 @@ _SEMITONE_PX = 11.0
 _OUTSIDE = 2.0
 """Semitones shown beyond the notes; an f0 farther away is cut off, or one slip would flatten the rest."""
 
-_OTHERS = ("unsure", "polyphonic")
+_CERTAIN = ("played", "missed", "right", "invented")
+"""Everything else was heard and not judged: unsure, muted, several strings at once."""
+
 _NATURALS = (0, 4, 7, 9)
 """C, E, G and A of each octave: names at every tone would lie on each other."""
 
@@ -58,7 +60,7 @@ def roll(things: pl.DataFrame, track: pl.DataFrame, title: str, *, dark: bool = 
         _f0(track.filter(pl.col("midi").is_between(low, high)), colours),
         _marks(pitched.filter(what="right"), "claimed, right", "right", colours),
         _marks(pitched.filter(what="invented"), "claimed, wrong", "wrong", colours),
-        _marks(pitched.filter(pl.col("what").is_in(_OTHERS)), "not sure", "unsure", colours),
+        _marks(pitched.filter(~pl.col("what").is_in(_CERTAIN)), "not judged", "unsure", colours),
         _blows(things.filter(pl.col("midi").is_null()), low, colours),
     ]
     last = float(things.select(pl.max_horizontal(pl.col("onset_s").max(), pl.col("offset_s").max())).item())
