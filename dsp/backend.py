@@ -5,10 +5,15 @@ is made, never when a module of `dsp` is imported.
 """
 
 import logging
+from collections.abc import Callable
 from functools import lru_cache
 from types import ModuleType
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+from dsp.level import level_dbfs
 from dsp.onset import OnsetDetector
 from dsp.pitch import PitchEstimator
 from dsp.salience import OnsetPitch
@@ -19,6 +24,7 @@ _log = logging.getLogger(__name__)
 class Backend(NamedTuple):
     """The costly parts of an engine."""
 
+    level_dbfs: Callable[[NDArray[np.float32]], float]
     onsets: OnsetDetector
     ranking: OnsetPitch
 
@@ -52,10 +58,12 @@ def backend(
     engine = None if reference else _compiled()
     if engine is None:
         return Backend(
+            level_dbfs,
             OnsetDetector(sample_rate, hop_length),
             OnsetPitch(PitchEstimator(sample_rate, *f0_hz), longest),
         )
     return Backend(
+        engine.level_dbfs,
         engine.CompiledDetector(sample_rate, hop_length),
         engine.CompiledRanking(engine.CompiledEstimator(sample_rate, *f0_hz, longest), longest),
     )

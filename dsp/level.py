@@ -5,6 +5,7 @@ Conventions
 Levels are root mean squares in dBFS with the mean removed, so that a DC offset is no sound.
 """
 
+import math
 from collections import deque
 
 import numpy as np
@@ -15,6 +16,8 @@ from dsp.convert import SILENCE_DBFS, rms_to_dbfs
 _SMOOTH_S = 0.05
 _BUCKET_S = 0.1
 _FLOOR_S = 3.0
+_SILENCE = 10.0 ** (SILENCE_DBFS / 10.0)
+"""As a power."""
 
 
 def level_dbfs(samples: NDArray[np.float32]) -> float:
@@ -38,21 +41,29 @@ class FloorFollower:
         self._bucket_hops = max(1, round(_BUCKET_S * hops_per_second))
         self._buckets: deque[float] = deque(maxlen=round(_FLOOR_S / _BUCKET_S))
         self._hops = 0
-        self.smoothed_dbfs: float | None = None
+        self._power = 0.0
+        self._floor = _SILENCE
 
     def push(self, level: float) -> None:
         """Take the level of one hop in dBFS."""
-        if self.smoothed_dbfs is None:
-            self.smoothed_dbfs = level
-        power = 10.0 ** (self.smoothed_dbfs / 10.0)
-        power += self._smoothing * (10.0 ** (level / 10.0) - power)
-        self.smoothed_dbfs = max(10.0 * float(np.log10(power)), SILENCE_DBFS)
+        power = 10.0 ** (level / 10.0)
+        if self._hops == 0:
+            self._power = power
+        self._power = max(self._power + self._smoothing * (power - self._power), _SILENCE)
         if self._hops % self._bucket_hops == 0:
-            self._buckets.append(self.smoothed_dbfs)
-        self._buckets[-1] = min(self._buckets[-1], self.smoothed_dbfs)
+            self._buckets.append(self._power)
+            self._floor = min(self._buckets)
+        if self._power < self._buckets[-1]:
+            self._buckets[-1] = self._power
+            self._floor = min(self._floor, self._power)
         self._hops += 1
+
+    @property
+    def smoothed_dbfs(self) -> float:
+        """Level over the last 50 ms; `SILENCE_DBFS` before the first hop."""
+        return 10.0 * math.log10(max(self._power, _SILENCE))
 
     @property
     def floor_dbfs(self) -> float:
         """Running minimum; `SILENCE_DBFS` before the first hop."""
-        return min(self._buckets, default=SILENCE_DBFS)
+        return 10.0 * math.log10(self._floor)

@@ -14,7 +14,7 @@ from dsp.decimate import Decimator
 from dsp.errors import ParameterError
 from dsp.events import Block, Event, Output, Reading
 from dsp.framing import HOP_S, Framer
-from dsp.level import FloorFollower, level_dbfs
+from dsp.level import FloorFollower
 from dsp.notes import NoteTracker
 from dsp.tuning import STANDARD, Tuning
 
@@ -74,6 +74,7 @@ class Analyzer:
         bounds = (fmin, max(tuning.fmax_hz(a4_hz), _LEAST_FMAX_HZ))
         parts = backend(rate, self.hop_length, bounds, self._pitch_length, reference=reference)
         self._framer = Framer(round(_HISTORY_S * rate), self.hop_length)
+        self._level_dbfs = parts.level_dbfs
         self._onsets = parts.onsets
         self._tracker = NoteTracker(rate, a4_hz, parts.ranking, delay_s)
         self._floor = FloorFollower(rate / self.hop_length)
@@ -134,7 +135,7 @@ class Analyzer:
         }
 
     def _hop(self, end: int, window: np.ndarray[Any, np.dtype[np.float32]], events: list[Event]) -> Reading:
-        level = level_dbfs(window[-self.hop_length :])
+        level = self._level_dbfs(window[-self.hop_length :])
         self._floor.push(level)
         onset = self._onsets.push(window[-self._onsets.frame_length :])
         pitch, heard = self._tracker.step(Hop(end, window, onset, level, self._floor.floor_dbfs))
