@@ -35,8 +35,9 @@ class Search(NamedTuple):
 @reduction
 def _energy(frame: Array, offset: np.float32) -> float:
     energy = 0.0
-    for sample in frame:
-        energy += np.float64(sample - offset) ** 2
+    for i in range(frame.size):
+        centred = np.float64(frame[i] - offset)
+        energy += centred * centred
     return energy
 
 

@@ -30,8 +30,8 @@ _SINE = tuple(
 def mean(frame: Array) -> np.float32:
     """Mean of a frame, summed in float64; 0 when it is empty."""
     total = 0.0
-    for sample in frame:
-        total += sample
+    for i in range(frame.size):
+        total += frame[i]
     return np.float32(total / max(frame.size, 1))
 
 
@@ -87,20 +87,18 @@ def _load_windowed(frame: Array, window: Array, z: Split) -> None:
 @part
 def _power(z: Split, y: Split, parting: Split) -> None:
     """From the half-length transform z of a real frame to that of its power spectrum, times 2."""
-    half = z.re.size // 2
+    size = z.re.size
     first, last = z.re[0] + z.im[0], z.re[0] - z.im[0]
     y.re[0], y.im[0] = first * first + last * last, first * first - last * last
-    zr, zi, cosine, sine = z.re, z.im, parting.re, parting.im
-    br, bi, ur, ui = z.re[half:], z.im[half:], y.re[half:], y.im[half:]
-    for k in range(1, half + 1):
-        j = half - k
-        er, ei = _HALF * (zr[k] + br[j]), _HALF * (zi[k] - bi[j])
-        oddr, oddi = _HALF * (zi[k] + bi[j]), _HALF * (br[j] - zr[k])
-        turned = er * (cosine[k] * oddr + sine[k] * oddi) + ei * (cosine[k] * oddi - sine[k] * oddr)
+    for k in range(1, size):
+        j = np.uint64(size - k)
+        er, ei = _HALF * (z.re[k] + z.re[j]), _HALF * (z.im[k] - z.im[j])
+        oddr, oddi = _HALF * (z.im[k] + z.im[j]), _HALF * (z.re[j] - z.re[k])
+        cosine, sine = parting.re[k], parting.im[k]
+        turned = er * (cosine * oddr + sine * oddi) + ei * (cosine * oddi - sine * oddr)
         total = np.float32(2.0) * (er * er + ei * ei + oddr * oddr + oddi * oddi)
         difference = np.float32(4.0) * turned
-        y.re[k], y.im[k] = total - sine[k] * difference, cosine[k] * difference
-        ur[j], ui[j] = total + sine[k] * difference, cosine[k] * difference
+        y.re[k], y.im[k] = total - sine * difference, cosine * difference
 
 
 @part
@@ -142,14 +140,14 @@ def magnitude(frame: Array, window: Array, table: Table, work: Array, out: Array
     _load_windowed(frame, window, x)
     if not transform(table.factors, x, y):
         x, y = y, x
-    zr, zi, cosine, sine = x.re, x.im, table.parting.re, table.parting.im
-    out[0] = abs(zr[0] + zi[0])
+    out[0] = abs(x.re[0] + x.im[0])
     for k in range(1, min(out.size, size)):
-        j = size - k
-        er, ei = _HALF * (zr[k] + zr[j]), _HALF * (zi[k] - zi[j])
-        oddr, oddi = _HALF * (zi[k] + zi[j]), _HALF * (zr[j] - zr[k])
-        real = er + cosine[k] * oddr + sine[k] * oddi
-        imaginary = ei + cosine[k] * oddi - sine[k] * oddr
+        j = np.uint64(size - k)
+        er, ei = _HALF * (x.re[k] + x.re[j]), _HALF * (x.im[k] - x.im[j])
+        oddr, oddi = _HALF * (x.im[k] + x.im[j]), _HALF * (x.re[j] - x.re[k])
+        cosine, sine = table.parting.re[k], table.parting.im[k]
+        real = er + cosine * oddr + sine * oddi
+        imaginary = ei + cosine * oddi - sine * oddr
         out[k] = np.sqrt(real * real + imaginary * imaginary)
     if out.size > size:
-        out[size] = abs(zr[0] - zi[0])
+        out[size] = abs(x.re[0] - x.im[0])
