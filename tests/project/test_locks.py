@@ -61,7 +61,7 @@ def test_a_lock_holds_all_of_the_smaller_one_at_the_same_versions(
 @pytest.mark.parametrize(
     ("purpose", "unwanted"),
     [
-        ("run", {"langchain", "opik", "litellm", "jupyterlab", "librosa", "numba", "scipy", "pytest"}),
+        ("run", {"langchain", "opik", "litellm", "jupyterlab", "librosa", "scipy", "pytest"}),
         ("pi", {"langchain", "opik", "jupyterlab", "librosa", "panel", "bokeh", "holoviews", "pytest"}),
     ],
 )
