@@ -1,6 +1,6 @@
 """Fit the confidence of a claim to what came true, and write its constants.
 
-    python benchmarks/fit_confidence.py DIR [--write]
+    python benchmarks/fit_confidence.py DIR [--write] [--publish docs/accuracy.md]
 
 Hears the monophonic takes of DIR (annotated, as for `fretcoach accuracy`) as they are and made worse by hiss,
 hum, knocks and gain, and synthesised melodies likewise. Each event with a pitch gives its features and
@@ -11,7 +11,6 @@ import argparse
 import importlib
 import multiprocessing
 import pkgutil
-import sys
 import textwrap
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -21,6 +20,8 @@ from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
+from publish_accuracy import reliability
+from published import markdown_table, publish
 
 import dsp
 import dsp.confidence
@@ -43,6 +44,7 @@ WORSE = {"hiss": hiss, "hum": hum, "knocks": knocks}
 SNRS_DB = (30.0, 24.0, 18.0, 12.0, 6.0)
 GAINS_DB = (-20.0, -12.0, -6.0, 0.0, 6.0)
 WORSE_VERSIONS = 1
+COLUMNS = ["events", "n", "right", "Brier", "calibration error", "risk-coverage area"]
 
 
 class Seen(float):
@@ -95,8 +97,8 @@ def gather(job: Job) -> Events:
     origin, samples, rate, played = synthesised(job) if job.folder is None else annotated(job)
     if job.version:
         samples = worsened(samples, rate, crc32(f"{job.name} {job.version}".encode()))
-    # Events that were set aside for another reason than their confidence were never asked for one.
-    notes = [note for note in hear(samples, rate) if isinstance(note.confidence, Seen)]
+    # What was taken back or set aside as a chord was so for another reason than its confidence.
+    notes = [note for note in hear(samples, rate) if note.judged and isinstance(note.confidence, Seen)]
     pitched, right = rightness(played, notes)
     return Events(origin, job.version, np.array([features(note) for note in pitched]).reshape(-1, 3), right)
 
@@ -143,64 +145,64 @@ def jobs(folder: Path) -> Iterator[Job]:
         yield from (Job(f"melody {number}", version, None) for number in range(SYNTH_TAKES))
 
 
-def told(title: str, found: Calibration) -> str:
+def compare(some: Sequence[Events]) -> str:
+    """Today's confidence beside the new one on held-out origins, as text in Markdown."""
+    columns, right, origins = together(some)
+    as_it_is = np.array([part.version == 0 for part in some for _ in part.right])
+    confidences = {
+        "constants of today": Logistic(INTERCEPT, WEIGHTS).probability(columns),
+        "fitted, origin held out": held_out(columns, right, list(origins)),
+    }
+    parts = {
+        "all": np.ones(right.size, bool),
+        "recorded and rendered, as they are": as_it_is & (origins != SYNTHESISED),
+    }
+    parts |= {str(name): origins == name for name in np.unique(origins)}
+    rows = []
+    for part, inside in parts.items():
+        for name, confidence in confidences.items():
+            found = calibration(confidence[inside], right[inside])
+            assert found is not None
+            scores = (found.brier, found.expected_calibration_error, found.area)
+            rows.append(
+                [f"{part}: {name}", str(found.n), f"{found.right:.3f}", *(f"{value:.4f}" for value in scores)]
+            )
+    lines = [markdown_table(COLUMNS, rows)]
+    for name, confidence in confidences.items():
+        found = calibration(confidence, right)
+        assert found is not None
+        lines.append(f"Wrong among the surest, {name}: {risks(found)}.")
+        lines.append(f"Reliability, {name}:\n\n{reliability(found)}")
+    return "\n\n".join(lines)
+
+
+def together(some: Sequence[Events]) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.str_]]:
+    """Features, truths and origins of all events."""
+    origins = np.array([part.origin for part in some for _ in part.right])
     return (
-        f"{title:<28} Brier {found.brier:.4f}  calibration error {found.expected_calibration_error:.4f}  "
-        f"area under risk and coverage {found.area:.4f}  ({found.n} events, {100 * found.right:.1f} % right)"
+        np.concatenate([part.features for part in some]),
+        np.concatenate([part.right for part in some]),
+        origins,
     )
 
 
-def bins(found: Calibration) -> str:
-    rows = [
-        f"  {entry.low:.2f} to {entry.high:.2f}  says {entry.confidence:.3f}  right {entry.right:.3f}  "
-        f"({entry.right_low:.3f} to {entry.right_high:.3f}, {entry.n} events)"
-        for entry in found.bins
-    ]
-    return "\n".join(rows)
-
-
-def compare(events: Sequence[Events]) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """Print today's and the new confidence on held-out origins; give features and truths of all events."""
-    columns = np.concatenate([some.features for some in events])
-    right = np.concatenate([some.right for some in events])
-    origins = np.array([some.origin for some in events for _ in some.right])
-    as_it_is = np.array([some.version == 0 for some in events for _ in some.right])
-    today = Logistic(INTERCEPT, WEIGHTS).probability(columns)
-    new = held_out(columns, right, list(origins))
-    parts = {"all": np.ones(right.size, bool), "takes as they are": as_it_is & (origins != SYNTHESISED)}
-    parts |= {name: origins == name for name in np.unique(origins)}
-    for name, part in parts.items():
-        for title, confidence in (("constants of today", today), ("fitted, origin held out", new)):
-            found = calibration(confidence[part], right[part])
-            assert found is not None
-            print(f"{name:<20}", told(title, found))
-    for title, confidence in (("constants of today", today), ("fitted, origin held out", new)):
-        found = calibration(confidence, right)
-        assert found is not None
-        print(f"\nReliability, {title}:\n{bins(found)}")
-        print(f"  risk at coverage: {risks(found)}")
-    return columns, right
-
-
 def risks(found: Calibration) -> str:
-    at = (0.5, 0.8, 0.9, 0.95, 1.0)
-    return ", ".join(f"{share:.2f}: {np.interp(share, found.coverage, found.risk):.4f}" for share in at)
+    shares = [(at, float(np.interp(at, found.coverage, found.risk))) for at in (0.5, 0.8, 0.9, 0.95, 1.0)]
+    return ", ".join(f"{100 * risk:.2f} % of {100 * at:.0f} %" for at, risk in shares)
 
 
-def write(model: Logistic, events: Sequence[Events], found: Calibration) -> None:
-    origins = ", ".join(sorted({some.origin for some in events}))
+def write(model: Logistic, found: Calibration, origins: NDArray[np.str_]) -> None:
+    """The constants, with where they come from."""
     summary = textwrap.fill(
-        f"Fitted on {found.n} events from {origins}, as they are and with hiss, hum, knocks and gain. "
-        f"On origins held out: Brier score {found.brier:.4f}, expected calibration error "
-        f"{found.expected_calibration_error:.4f}.",
+        f"Fitted on {found.n} events from {', '.join(np.unique(origins))}, as they are and with hiss, hum, "
+        f"knocks and gain. On origins held out: Brier score {found.brier:.4f}, expected calibration error "
+        f"{found.expected_calibration_error:.4f}, area under risk and coverage {found.area:.4f}.",
         100,
     )
     title = "Constants of `dsp.confidence`, made by `benchmarks/fit_confidence.py`; change them there."
     weights = ", ".join(f"{weight:.4g}" for weight in model.weights)
-    CONSTANTS.write_text(
-        f'"""{title}\n\n{summary}\n"""\n\nINTERCEPT = {model.intercept:.4g}\nWEIGHTS = ({weights})\n',
-        encoding="utf-8",
-    )
+    constants = f"INTERCEPT = {model.intercept:.4g}\nWEIGHTS = ({weights})\n"
+    CONSTANTS.write_text(f'"""{title}\n\n{summary}\n"""\n\n{constants}', encoding="utf-8")
 
 
 def main() -> None:
@@ -209,20 +211,23 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path, help="annotated takes")
     parser.add_argument("--write", action="store_true", help=f"put the constants into {CONSTANTS.name}")
+    parser.add_argument("--publish", type=Path, metavar="DOCUMENT", help="put the comparison there")
     asked = parser.parse_args()
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(mp_context=spawn, initializer=watch) as pool:
         events = list(pool.map(gather, jobs(asked.folder), chunksize=4))
-    columns, right = compare(events)
+    columns, right, origins = together(events)
     model = fit(columns, right)
-    print(f"\nFitted on everything: intercept {model.intercept:.4g}, weights {model.weights}")
+    compared = compare(events)
+    print(f"{compared}\n\nFitted on everything: intercept {model.intercept:.4g}, weights {model.weights}")
+    if asked.publish is not None:
+        publish(asked.publish, "confidence", compared)
     if asked.write:
-        origins = [some.origin for some in events for _ in some.right]
-        found = calibration(held_out(columns, right, origins), right)
+        found = calibration(held_out(columns, right, list(origins)), right)
         assert found is not None
-        write(model, events, found)
+        write(model, found, origins)
         print(f"Written to {CONSTANTS}")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

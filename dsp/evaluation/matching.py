@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.confidence import UNSURE_BELOW
 from dsp.convert import midi_to_hz
 from dsp.errors import DspError
 from dsp.evaluation.annotation import Annotation, TrueNote
@@ -120,8 +121,16 @@ def right_pairs(played: Sequence[TrueNote], claims: Sequence[Note]) -> Pairs:
 
 
 def rightness(played: Sequence[TrueNote], notes: Sequence[Note]) -> tuple[list[Note], NDArray[np.bool_]]:
-    """Every event with a pitch, unsure ones included, and whether it is right, shape (n,)."""
-    pitched = [note for note in notes if note.midi is not None]
+    """Events that their confidence made a claim or unsure, and whether each is right, shape (n,).
+
+    Left out is what has no pitch, and what was set aside for another reason: a chord, a claim taken back.
+    """
+    pitched = [
+        note
+        for note in notes
+        if note.midi is not None
+        and (note.judged or (note.kind == "unsure" and note.confidence < UNSURE_BELOW))
+    ]
     right = np.zeros(len(pitched), dtype=bool)
     right[[claim for _, claim in right_pairs(played, pitched)]] = True
     return pitched, right

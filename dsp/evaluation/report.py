@@ -26,7 +26,7 @@ class Report:
     Attributes
     ----------
     groups : figures by group of takes, then of all monophonic ones; groups without a take are left out
-    calibration : of the confidences of every event with a pitch in monophonic takes
+    calibration : of the confidences of claims and of unsure events, in monophonic takes
     f0 : of the running f0, where its truth is known
     polyphonic : behaviour under chords
     worst : takes with the most missed and invented notes, the worst first, flawless ones left out
@@ -66,7 +66,7 @@ def report(outcomes: Sequence[Outcome], tracks: Sequence[TrackPair] = (), *, liv
 
 
 def confidence_calibration(outcomes: Sequence[Outcome]) -> Calibration | None:
-    """How the confidence of every event with a pitch, unsure ones included, came true."""
+    """How the confidence of claims, and of events that were not sure enough to be claimed, came true."""
     sure: list[float] = []
     right: list[np.bool_] = []
     for outcome in outcomes:

@@ -112,3 +112,17 @@ def test_the_quick_start_hears_a_take_and_keeps_it_and_the_analysis_finds_it(tmp
         "fretboard.heat(notes)",
     ]
     assert "is not in C major" in str(looked_at.cells[-1].outputs)
+
+
+def test_the_accuracy_of_the_bundled_takes_is_shown(tmp_path: Path) -> None:
+    shown = execute("07_accuracy", tmp_path)
+    assert charts(shown) == [
+        "accuracy.f1_by_group(frames.groups(scored))",
+        "accuracy.latency(notes)",
+        'accuracy.onset_error(notes, scored.report.groups["all"].onset_spread_ms)',
+        "accuracy.cents_by_pitch(notes)",
+        "accuracy.reliability(frames.bins(scored.report.calibration))",
+        "accuracy.risk_coverage(frames.risks(scored.report.calibration))",
+        "hv.Layout(shown).cols(1).opts(shared_axes=False)",
+    ]
+    assert "Confidence: Brier score" in str(shown.cells)

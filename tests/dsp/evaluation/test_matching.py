@@ -56,8 +56,9 @@ def test_events_that_are_no_claim_are_neither_right_nor_invented(outcome, heard)
     assert len(found.notes) == 2
 
 
-def test_unsure_events_with_a_pitch_can_come_true(played, heard):
-    events = [heard(0.5, 57.0, kind="unsure"), heard(1.0, None, kind="percussive"), heard(2.0, 60.0)]
+def test_events_that_were_not_sure_enough_can_come_true(played, heard):
+    events = [heard(0.5, 57.0, kind="unsure", confidence=0.3), heard(1.0, None, kind="percussive")]
+    events += [heard(1.5, 57.0, kind="polyphonic"), heard(1.8, 57.0, kind="unsure"), heard(2.0, 60.0)]
     pitched, right = rightness([played(0.5, 57.0)], events)
     assert [note.onset_s for note in pitched] == [0.5, 2.0]
     assert right.tolist() == [True, False]
