@@ -112,6 +112,14 @@ install_locked() { # PURPOSE
     [ "$1" = run ] || digest run >.venv/installed-run
 }
 
+need_kernels() { # otherwise the first practice would wait for them
+    now=$({ .venv/bin/python --version && cat dsp/*.py dsp/kernel/*.py; } | cksum)
+    [ "$(cat .venv/compiled 2>/dev/null)" = "$now" ] && return 0
+    echo "Compiling the engine, once ..."
+    .venv/bin/python -c 'from dsp.stream import Analyzer; Analyzer(44100)'
+    echo "$now" >.venv/compiled
+}
+
 case $purpose in
 build)
     need_venv
@@ -121,6 +129,7 @@ run | test)
     need_venv
     need_system
     installed "$purpose" || install_locked "$purpose"
+    need_kernels
     ;;
 *) fail "usage: tools/setup.sh build|run|test" ;;
 esac
