@@ -2,8 +2,8 @@
 
 A recorded take is pushed in blocks of one hop, as a sound card would. "share of a core" is computing time
 over playing time, "an hour in" how long a recorded hour takes; "p99 hop" and "worst hop" are slow pushes over
-the duration of a hop: above 1, that block came late. Then several players are heard in threads of one process,
-as fast as it goes: "gain" is their throughput over that of one.
+the duration of a hop: above 1, that block came late. Then several players are heard in threads of one
+process, as fast as it goes: "gain" is their throughput over that of one.
 
 The figures depend on the machine and on what else it is doing.
 """
@@ -67,7 +67,7 @@ def compare_rates(seconds: float) -> None:
         mean, p99, worst = spent.mean(), np.percentile(spent, 99) / HOP_S, spent.max() / HOP_S
         print(
             f"{rate:>8}  {1e6 * mean:>8.1f}  {1e6 * plain:>9.1f}  {plain / mean:>5.1f}  "
-            f"{mean / HOP_S:>15.4f}  {3600 * mean / HOP_S:>8.1f} s  {p99:>8.3f}  {worst:>9.2f}"
+            f"{mean / HOP_S:>15.4f}  {3600 * mean / HOP_S:>8.1f} s  {p99:>8.3f}  {worst:>9.3f}"
         )
 
 

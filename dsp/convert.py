@@ -6,6 +6,8 @@ Frequencies in Hz, pitches as MIDI numbers (float, A4 = 69 at the reference `a4_
 (1200 an octave), levels in dBFS (full-scale square wave RMS = 0 dBFS).
 """
 
+import math
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -34,6 +36,16 @@ def hz_to_midi(f0_hz: ArrayLike, a4_hz: float = 440.0) -> NDArray[np.float64]:
 def midi_to_hz(midi: ArrayLike, a4_hz: float = 440.0) -> NDArray[np.float64]:
     """Frequency in Hz of a fractional MIDI number; the inverse of `hz_to_midi`."""
     return np.asarray(a4_hz * 2.0 ** ((np.asarray(midi, dtype=np.float64) - 69.0) / 12.0))
+
+
+def midi_of(f0_hz: float, a4_hz: float = 440.0) -> float:
+    """`hz_to_midi` of one frequency > 0; no array is made, for code that runs each hop."""
+    return 69.0 + 12.0 * math.log2(f0_hz / a4_hz)
+
+
+def hz_of(midi: float, a4_hz: float = 440.0) -> float:
+    """`midi_to_hz` of one number; no array is made, for code that runs each hop."""
+    return float(a4_hz * 2.0 ** ((midi - 69.0) / 12.0))
 
 
 def nearest_semitone(midi: float) -> int:

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from dsp.convert import (
     SILENCE_DBFS,
     cents_off,
+    hz_of,
     hz_to_midi,
+    midi_of,
     midi_to_hz,
     nearest_semitone,
     note_name,
@@ -55,3 +57,9 @@ def test_names_are_scientific():
 
 def test_levels_are_relative_to_full_scale_and_silence_is_finite():
     np.testing.assert_allclose(rms_to_dbfs([1.0, 0.1, 0.0]), [0.0, -20.0, SILENCE_DBFS])
+
+
+@given(st.floats(20.0, 20_000.0), st.floats(430.0, 450.0))
+def test_one_pitch_is_what_an_array_of_one_is(f0_hz, a4_hz):
+    assert midi_of(f0_hz, a4_hz) == pytest.approx(float(hz_to_midi(f0_hz, a4_hz)), abs=1e-9)
+    assert hz_of(midi_of(f0_hz, a4_hz), a4_hz) == pytest.approx(f0_hz)
