@@ -45,6 +45,7 @@ class Attack:
     floor_dbfs : running floor at the onset
     peak_dbfs : loudest hop since
     last_midi : pitch of the hop before, if it was nearly clear enough
+    rise_db : how much the harmonics of the newest pitch rose since before
     only_a_knock : the string that sounded before rings on as it was
     """
 
@@ -54,6 +55,7 @@ class Attack:
     floor_dbfs: float
     peak_dbfs: float = -120.0
     last_midi: float | None = None
+    rise_db: float = 0.0
     only_a_knock: bool = False
 
     def settles(self, midi: float, clarity: float, elapsed_s: float) -> bool:

@@ -15,24 +15,30 @@ UNSURE_BELOW = 0.5
 """A claim that is more likely wrong than right is told as "not sure" and judged by nothing. F1 is largest if
 everything likelier than half of the best F1 is let in (Lipton et al. 2014), which is about the same."""
 
-_MOST_LEAD = 1.0
+LEGATO_RISE_DB = 3.0
+"""What a note without an attack is given for its rise: as much trust as a pluck that is only just heard. Of
+the legato notes among the events of the fit as many were right as that says, within their interval."""
+
+_LEAST_RISE_DB, _MOST_RISE_DB = -3.0, 12.0
 _LEAST_DB = -40.0
+"""Beyond these bounds more or less of a figure says nothing more."""
 
 
-def confidence(clarity: float, lead: float, below_peak_db: float) -> float:
+def confidence(clarity: float, rise_db: float, below_peak_db: float) -> float:
     """Probability in 0..1 that pitch and onset are right.
 
     Parameters
     ----------
     clarity : height of the NSDF peak, 0..1
-    lead : score of the claimed pitch less that of its best rival
+    rise_db : how much the harmonics of the pitch rose with the onset, dB: little for a string that rings on
     below_peak_db : level less the running peak of the take, dB, 0 or negative
     """
-    found = features(clarity, lead, below_peak_db)
+    found = features(clarity, rise_db, below_peak_db)
     logit = INTERCEPT + sum(weight * value for weight, value in zip(WEIGHTS, found, strict=True))
     return 1.0 / (1.0 + exp(-logit))
 
 
-def features(clarity: float, lead: float, below_peak_db: float) -> tuple[float, float, float]:
-    """What is weighed: clarity, lead and level within the bounds where more of them still says more."""
-    return clarity, min(lead, _MOST_LEAD), min(max(below_peak_db, _LEAST_DB), 0.0)
+def features(clarity: float, rise_db: float, below_peak_db: float) -> tuple[float, float, float]:
+    """What is weighed: clarity, rise and level within the bounds where more of them still says more."""
+    rise = min(max(rise_db, _LEAST_RISE_DB), _MOST_RISE_DB)
+    return float(clarity), float(rise), float(min(max(below_peak_db, _LEAST_DB), 0.0))

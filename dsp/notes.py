@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsp.attack import AGREE_SEMITONES, QUIETEST_DBFS, Attack, Hop
-from dsp.confidence import UNSURE_BELOW, confidence
+from dsp.confidence import LEGATO_RISE_DB, UNSURE_BELOW, confidence
 from dsp.convert import hz_to_midi, midi_to_hz
 from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
@@ -143,6 +143,7 @@ class NoteTracker:
             return False
         length = min(hop.end - attack.onset, self._ranking.longest)
         rise, rest = self._ranking.rise_db(hop.window[-length:], attack.before[-length:], pitch.f0_hz)
+        attack.rise_db = rise
         sounded = self._sounding is not None and self._sounding.has_been_at(midi)
         onset = hop.window.size - (hop.end - attack.onset)
         knock = sounded and rings_through(hop.window, onset, self._rate / pitch.f0_hz, rise, self._rate)
@@ -152,9 +153,7 @@ class NoteTracker:
     def _claim(self, attack: Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
         best = ranked[0]
         midi = self._midi(best.pitch)
-        rivals = [c.score for c in ranked if abs(self._midi(c.pitch) - midi) > AGREE_SEMITONES]
-        lead = best.score - max(rivals, default=0.0)
-        sure = confidence(best.pitch.clarity, lead, attack.peak_dbfs - self._peak_dbfs)
+        sure = confidence(best.pitch.clarity, attack.rise_db, attack.peak_dbfs - self._peak_dbfs)
         note = self._note(attack, hop, "note" if sure >= UNSURE_BELOW else "unsure", midi, sure)
         previous = self._sounding
         previous_hz = None
@@ -265,7 +264,7 @@ class NoteTracker:
 
     def _slur(self, sounding: Sounding, hop: Hop, slur: Slur, pitch: Pitch, events: list[Event]) -> None:
         """A hammer-on, pull-off or slide: a new note without an attack."""
-        sure = confidence(pitch.clarity, 1.0, hop.level_dbfs - self._peak_dbfs)
+        sure = confidence(pitch.clarity, LEGATO_RISE_DB, hop.level_dbfs - self._peak_dbfs)
         if sure < UNSURE_BELOW:
             return
         onset = slur.middle - self._ranking.longest // 2

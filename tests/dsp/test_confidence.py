@@ -2,30 +2,40 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dsp.confidence import UNSURE_BELOW, confidence
+from dsp.confidence import LEGATO_RISE_DB, UNSURE_BELOW, confidence, features
 
-CLARITY, LEAD, LEVEL = st.floats(0, 1), st.floats(-2, 2), st.floats(-60, 0)
+CLARITY, RISE, LEVEL = st.floats(0, 1), st.floats(-30, 60), st.floats(-60, 3)
 
 
-@given(CLARITY, LEAD, LEVEL)
+@given(CLARITY, RISE, LEVEL)
 def test_it_is_a_probability(clarity, lead, level):
     assert 0.0 < confidence(clarity, lead, level) < 1.0
 
 
-@given(st.tuples(CLARITY, LEAD, LEVEL), st.tuples(CLARITY, LEAD, LEVEL))
+@given(st.tuples(CLARITY, RISE, LEVEL), st.tuples(CLARITY, RISE, LEVEL))
 def test_more_of_anything_is_never_less_sure(one, other):
     worse = confidence(*map(min, one, other))
     better = confidence(*map(max, one, other))
     assert worse <= better
 
 
-def test_a_lead_beyond_one_adds_nothing():
-    assert confidence(0.9, 1.0, -3.0) == confidence(0.9, 1.7, -3.0)
+def test_beyond_its_bounds_a_figure_adds_nothing():
+    assert confidence(0.9, 12.0, 0.0) == confidence(0.9, 40.0, 0.5)
+    assert confidence(0.9, -3.0, -40.0) == confidence(0.9, -20.0, -80.0)
+    assert features(0.9, 40.0, 0.5) == (0.9, 12.0, 0.0)
 
 
 @pytest.mark.parametrize(
-    ("clarity", "lead", "below_peak_db", "sure"),
-    [(0.98, 1.0, 0.0, True), (0.98, 0.3, -6.0, True), (0.7, 0.0, -12.0, False), (0.98, 1.0, -30.0, False)],
+    ("clarity", "rise_db", "below_peak_db", "sure"),
+    [
+        (0.98, 12.0, 0.0, True),
+        (0.95, 6.0, -6.0, True),
+        (0.9, LEGATO_RISE_DB, -3.0, True),
+        (0.75, 0.0, -18.0, False),
+        (0.95, 3.0, -32.0, False),
+    ],
 )
-def test_clear_loud_notes_are_judged_and_faint_blurred_ones_not(clarity, lead, below_peak_db, sure):
-    assert (confidence(clarity, lead, below_peak_db) >= UNSURE_BELOW) is sure
+def test_clear_plucked_notes_are_judged_and_faint_ones_that_hardly_rose_not(
+    clarity, rise_db, below_peak_db, sure
+):
+    assert (confidence(clarity, rise_db, below_peak_db) >= UNSURE_BELOW) is sure
