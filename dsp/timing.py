@@ -10,7 +10,7 @@ Detail
 ------
 With a click: mode "click", step_ms, bias_ms (median; None when the click's start is unknown, with
     bias_reason), spread_ms (1.4826 MAD, also the value), drift_ms_per_min, early, late (shares beyond 10 ms),
-    x50_ms.
+    swing (long over short, None = straight; see `dsp.swing`), x50_ms.
 Without: mode "free", beat ("one interval", a set of ratios, or "no steady beat found"), ratios, step_ms,
     interval_cv, tempo: {"time_s", "steps_per_minute"} (the tempo curve, shown apart: rubato is no error).
 below_resolution : the spread is smaller than the engine's own error
@@ -37,6 +37,7 @@ from dsp.events import Note
 from dsp.intervals import bootstrap
 from dsp.score import metric, score_map
 from dsp.summary import Metric
+from dsp.swing import SWUNG_NOTES_PER_BEAT, find_swing
 from dsp.tempo import Beat, find_beat
 
 Array = NDArray[np.float64]
@@ -134,7 +135,7 @@ def deviations_ms(notes: Sequence[Note], click: Click | None = None) -> list[flo
     distinct, which = np.unique(onsets, return_inverse=True)
     late = np.full(distinct.size, np.nan)
     if click is not None and onsets.size:
-        late = _from_grid(distinct, click)
+        late = _from_grid(distinct, click)[0]
     elif distinct.size >= LEAST_ONSETS:
         beat = find_beat(distinct)
         late = 1000.0 * beat.residual_s if beat.found else late
@@ -147,19 +148,26 @@ def _onsets(notes: Sequence[Note]) -> Array:
     return np.unique(np.array([note.onset_s for note in notes if note.judged], dtype=np.float64))
 
 
-def _from_grid(onsets: Array, click: Click) -> Array:
-    """Deviations from the click's grid in ms; from their own median when its start is unknown."""
-    step = click.step_s
-    late = unwrap_about_centre(onsets - click.latency_s - (click.start_s or 0.0), step)
+def _from_grid(onsets: Array, click: Click) -> tuple[Array, float | None]:
+    """Deviations from the click's grid in ms, from their own median when its start is unknown; the swing."""
+    since = onsets - click.latency_s - (click.start_s or 0.0)
+    late = unwrap_about_centre(since, click.step_s)
+    swing = None
+    if click.notes_per_beat in SWUNG_NOTES_PER_BEAT:
+        places = np.rint((since - late) / click.step_s).astype(np.intp)
+        found = find_swing(late, places, click.step_s, downbeat_known=click.start_s is not None)
+        if found is not None:
+            late, swing = late - found.delay_s * found.delayed, found.ratio
     if click.start_s is None:
         late = late - np.median(late)
-    return np.asarray(1000.0 * late)
+    return np.asarray(1000.0 * late), swing
 
 
 def _clicked(onsets: Array, click: Click, minimum: int) -> Metric:
-    late = _from_grid(onsets, click)
+    late, swing = _from_grid(onsets, click)
     spread = float(_spread(late[None, :])[0])
     detail: dict[str, Any] = {"mode": "click", "step_ms": 1000.0 * click.step_s, "spread_ms": spread}
+    detail["swing"] = swing
     if click.start_s is None:
         detail |= {"bias_ms": None, "bias_reason": NO_CLICK_START, "early": None, "late": None}
     else:

@@ -166,3 +166,40 @@ def test_few_notes_have_no_score(take, n, click):
 def test_a_click_that_nobody_could_play_to_is_refused(bpm, notes_per_beat):
     with pytest.raises(ParameterError):
         Click(bpm, notes_per_beat)
+
+
+@pytest.mark.parametrize("notes_per_beat", [1, 2, 3, 4, 6])
+@pytest.mark.parametrize("bpm", [60, 100])
+def test_every_division_of_the_beat_has_its_grid(take, notes_per_beat, bpm):
+    click = Click(bpm, notes_per_beat, start_s=1.0)
+    sigma = 0.05 * click.step_s
+    onsets = late_by(0.008 + sigma * jitter(21, 144), 144, click.step_s)
+    metric = timing_stability(take([60] * 144, onsets=onsets), click)
+    assert metric.value == pytest.approx(1000 * sigma, rel=0.2)
+    assert metric.detail["bias_ms"] == pytest.approx(8.0, abs=300 * sigma)
+
+
+@pytest.mark.parametrize("click", [CLICK, None])
+@pytest.mark.parametrize("share", [0.1, 0.3])
+def test_missed_notes_are_no_error_of_timing(take, click, share):
+    whole = late_by(0.01 * jitter(22))
+    kept = whole[np.random.default_rng(23).uniform(size=whole.size) > share]
+    full, gappy = (timing_stability(take([60] * o.size, onsets=o), click) for o in (whole, kept))
+    assert gappy.score == pytest.approx(full.score, abs=0.05)
+
+
+@pytest.mark.parametrize("click", [CLICK, None])
+def test_a_few_added_notes_spoil_little(take, click):
+    whole = late_by(0.01 * jitter(24))
+    added = np.sort(np.append(whole, whole[20:100:16] + np.array([0.1, 0.2, 0.3, 0.15, 0.25])))
+    alone, more = (timing_stability(take([60] * o.size, onsets=o), click) for o in (whole, added))
+    assert more.score == pytest.approx(alone.score, abs=0.1)
+
+
+@pytest.mark.parametrize("pattern", [(1,), (2, 1, 1), (3, 1, 2, 2)])
+@pytest.mark.parametrize("share", [0.02, 0.05])
+def test_both_modes_agree_on_mixed_note_values(take, pattern, share):
+    places = np.concatenate([[0], np.cumsum(np.resize(pattern, 239))])
+    onsets = 1.0 + STEP_S * (places + share * jitter(25, 240))
+    free, clicked = (timing_stability(take([60] * 240, onsets=onsets), click) for click in (None, CLICK))
+    assert free.score == pytest.approx(clicked.score, abs=0.03)
