@@ -1,7 +1,5 @@
 import importlib
 import json
-import subprocess
-import sys
 
 import numpy as np
 import pytest
@@ -38,23 +36,22 @@ def test_what_is_not_installed_is_named_with_the_way_to_get_it(trackers, monkeyp
     assert [name for name, _ in trackers.installed()] == ["librosa.yin", "librosa.pyin"]
 
 
-def test_the_table_compares_on_the_same_takes_and_is_published(tmp_path, request):
+def test_trackers_are_compared_on_the_same_takes(tmp_path, trackers, monkeypatch):
+    peers = importlib.import_module("peers")
+    monkeypatch.setattr(trackers, "PEERS", {"librosa.yin": trackers.PEERS["librosa.yin"]})
     notes = run([57, 64, 60], step_s=0.3)
     sf.write(tmp_path / "a.flac", melody(notes, sample_rate=RATE, noise_dbfs=-65, duration_s=1.6), RATE)
     played = [{"onset_s": note.onset_s, "offset_s": note.offset_s, "midi": note.midi} for note in notes]
     truth = {"audio": "a.flac", "duration_s": 1.6, "notes": played}
     (tmp_path / "a.json").write_text(json.dumps(truth), encoding="utf-8")
-    page = tmp_path / "page.md"
-    page.write_text("<!-- peers -->\n<!-- end of peers -->\n", encoding="utf-8")
-    script = request.path.parents[2] / "benchmarks" / "peers.py"
-    done = subprocess.run(
-        [sys.executable, script, tmp_path, "--publish", page], capture_output=True, text=True, check=False
-    )
-    assert done.returncode == 0, done.stderr
-    rows = [
-        line.split(" | ") for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| ")
+    ours, causal, offline, *_ = peers.rows(peers.run_all(tmp_path / "a.json"))
+    assert [row[0] for row in (ours, causal, offline)] == [
+        "fretcoach",
+        "librosa.yin, our onsets",
+        "librosa.yin, librosa onsets",
     ]
-    assert [row[0] for row in rows[2:4]] == ["| fretcoach", "| librosa.yin, our onsets"]
-    ours = rows[2]
-    assert (ours[7], ours[-1]) == ("1.000", "1.0 |")
-    assert all(row[-1] != "0.0 |" for row in rows[2:])
+    assert (ours[7], ours[-1]) == ("1.000", "1.0")
+    assert causal[7] == "1.000"
+    assert causal[8].endswith(" ms")
+    assert offline[8] == "offline"
+    assert all(float(row[-2]) > 0 for row in (ours, causal, offline))

@@ -123,6 +123,6 @@ def test_the_accuracy_of_the_bundled_takes_is_shown(tmp_path: Path) -> None:
         "accuracy.cents_by_pitch(notes)",
         "accuracy.reliability(frames.bins(scored.report.calibration))",
         "accuracy.risk_coverage(frames.risks(scored.report.calibration))",
-        "hv.Layout(shown).cols(1).opts(shared_axes=False)",
+        "hv.Layout(shown).cols(1).opts(shared_axes=False, merge_tools=False, toolbar=None)",
     ]
     assert "Confidence: Brier score" in str(shown.cells)

@@ -38,12 +38,13 @@ def test_a_take_that_cannot_be_heard_is_a_sentence(tmp_path, write_take):
 
 
 def test_several_processes_give_what_one_gives_in_the_order_that_was_asked_for(tmp_path, write_take):
-    paths = [write_take(tmp_path, name, pitches) for name, pitches in (("z", (57, 64)), ("a", (60,)))]
+    named = {"z": (57, 64), "a": (60,), "m": (52, 55)}
+    paths = [write_take(tmp_path, name, pitches) for name, pitches in named.items()]
     paths.insert(1, tmp_path / "gone.json")
     done = []
     heard = hear_all(paths, on_done=lambda: done.append(1))
     assert [take.path for take in heard] == paths
-    assert len(done) == 3
+    assert len(done) == 4
     assert isinstance(heard[1], Failure)
     for take, path in zip(heard, paths, strict=True):
         alone = hear_annotated(path)
@@ -52,7 +53,15 @@ def test_several_processes_give_what_one_gives_in_the_order_that_was_asked_for(t
             assert all(isinstance(note, Note) for note in take.notes)
 
 
+def test_a_few_takes_are_heard_here(tmp_path, write_take, monkeypatch):
+    monkeypatch.setattr(hearing, "ProcessPoolExecutor", None)
+    done = []
+    (heard,) = hear_all([write_take(tmp_path, "take")], on_done=lambda: done.append(1))
+    assert len(heard.annotation.notes) == 4
+    assert done == [1]
+
+
 def test_a_killed_process_is_a_sentence(tmp_path, write_take, monkeypatch):
     monkeypatch.setattr(hearing, "_warm_up", partial(os._exit, 9))
     with pytest.raises(hearing.TakesError, match="was killed; the machine may be out of memory"):
-        hear_all([write_take(tmp_path, "take")])
+        hear_all([write_take(tmp_path, "take")] * 4)

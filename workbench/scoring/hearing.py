@@ -6,8 +6,8 @@ started afresh (spawn), since a copy of a process with threads can hang.
 
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from os import cpu_count
@@ -26,6 +26,8 @@ from workbench.hearing import hear
 from workbench.scoring.takes import F0Track, TakesError, read_annotation, read_true_f0
 
 _WARM_UP_RATE_HZ = 44_100
+_FEW = 3
+"""Starting processes, each of which loads the engine anew, takes longer than hearing so many takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Failure:
 def hear_all(
     paths: Sequence[Path], *, offline: bool = False, on_done: Callable[[], None] | None = None
 ) -> list[Heard | Failure]:
-    """Hear annotated takes, one process a core.
+    """Hear annotated takes, one process a core; a few takes in this process.
 
     Parameters
     ----------
@@ -80,15 +82,18 @@ def hear_all(
     ------
     TakesError : a process was killed
     """
+    told = on_done or _nobody
+    if len(paths) <= _FEW:
+        _warm_up()
+        return [_told(hear_annotated(path, offline=offline), told) for path in paths]
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
         min(cpu_count() or 1, len(paths)), mp_context=spawn, initializer=_warm_up
     ) as pool:
         jobs = [pool.submit(hear_annotated, path, offline=offline) for path in paths]
         try:
-            for _ in _finished(jobs):
-                if on_done is not None:
-                    on_done()
+            for job in as_completed(jobs):
+                _told(job.result(), told)
             return [job.result() for job in jobs]
         except BrokenProcessPool as error:
             raise TakesError(
@@ -118,9 +123,13 @@ def hear_annotated(path: Path, *, offline: bool = False) -> Heard | Failure:
     )
 
 
-def _finished(jobs: Sequence[Future[Heard | Failure]]) -> Iterator[Heard | Failure]:
-    for job in as_completed(jobs):
-        yield job.result()
+def _told(take: Heard | Failure, on_done: Callable[[], None]) -> Heard | Failure:
+    on_done()
+    return take
+
+
+def _nobody() -> None:
+    """Nobody wants to be told."""
 
 
 def _warm_up() -> None:
