@@ -16,6 +16,7 @@ Conventions
 Novelty is the mean rise a band in log10 units. Parameters are in seconds and turned to hops once.
 """
 
+from bisect import bisect_left, insort
 from collections import deque
 
 import numpy as np
@@ -40,7 +41,7 @@ _THRESHOLD = 0.03
 _THRESHOLD_MEDIANS = 2.0
 _REFRACTORY_S = 0.045
 _ATTACK_HOPS, _OUTDONE = 4, 2.0
-"""An onset this many times stronger breaks the refractory time: the first was a finger that came to the string."""
+"""So much stronger, an onset breaks the refractory time: the first was a finger that came to the string."""
 
 
 def _window(length: int, fall: int) -> NDArray[np.float32]:
@@ -94,7 +95,8 @@ class OnsetDetector:
     def reset(self) -> None:
         """Forget the past."""
         self._past: deque[NDArray[np.float32]] = deque(maxlen=_LAG_HOPS)
-        self._history: deque[float] = deque(maxlen=self._history_hops)
+        self._history: deque[float] = deque()
+        self._ordered: list[float] = []
         self._peak = np.float32(_SILENCE)
         self._since = self._refractory
         self._armed = True
@@ -106,7 +108,7 @@ class OnsetDetector:
         previous = self.novelty
         self.novelty = self._novelty(frame)
         threshold = _THRESHOLD + _THRESHOLD_MEDIANS * self._median()
-        self._history.append(self.novelty)
+        self._remember(self.novelty)
         self._since += 1
         if self.novelty <= threshold:
             self._armed = True
@@ -125,8 +127,14 @@ class OnsetDetector:
         return True
 
     def _median(self) -> float:
-        # Some sixty numbers: sorting them is quicker than a call to NumPy.
-        return sorted(self._history)[len(self._history) // 2] if self._history else 0.0
+        return self._ordered[len(self._ordered) // 2] if self._ordered else 0.0
+
+    def _remember(self, novelty: float) -> None:
+        """Keep the recent novelties in order of time and of size."""
+        if len(self._history) == self._history_hops:
+            del self._ordered[bisect_left(self._ordered, self._history.popleft())]
+        self._history.append(novelty)
+        insort(self._ordered, novelty)
 
     def _novelty(self, frame: NDArray[np.float32]) -> float:
         spectrum = np.fft.rfft((frame - frame.mean()) * self._window, self._fft_length)

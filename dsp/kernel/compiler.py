@@ -1,5 +1,8 @@
 """How kernels are compiled: without the GIL, kept on disk, the same bits for the same samples.
 
+No sum is put in another order and no multiplication fused into an addition, so that no result depends on what
+the compiler made of its surroundings, on the processor, or on the kernel coming from the cache.
+
 Conventions
 -----------
 `part` marks a function that is only called by other compiled ones; `kernel` compiles one for Python, at once
@@ -22,9 +25,7 @@ _log = logging.getLogger(__name__)
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# Only what can't change a result from one call to the next: fused multiply-adds, no signed zeros.
-_FASTMATH = {"contract", "nsz"}
-_OPTIONS: dict[str, Any] = {"nogil": True, "fastmath": _FASTMATH, "error_model": "numpy"}
+_OPTIONS: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
 
 
 def part(function: Function) -> Function:
@@ -35,11 +36,6 @@ def part(function: Function) -> Function:
 def inlined(function: Function) -> Function:
     """Like `part`, for what is called in one place: copied there, which halves the time to compile."""
     return cast(Function, njit(inline="always", **_OPTIONS)(function))
-
-
-def reduction(function: Function) -> Function:
-    """Like `part`, with sums in any order: still one order, fixed when it is compiled."""
-    return cast(Function, njit(**{**_OPTIONS, "fastmath": _FASTMATH | {"reassoc"}})(function))
 
 
 def digest(*modules: ModuleType) -> str:

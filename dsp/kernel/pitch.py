@@ -5,9 +5,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.kernel.compiler import part, reduction
+from dsp.kernel.compiler import part
 from dsp.kernel.fft import Array, Plan, table
-from dsp.kernel.spectrum import autocorrelate, mean
+from dsp.kernel.spectrum import autocorrelate, energy, mean
 from dsp.pitch import LEAST_CLARITY, PEAK_RATIO, SILENT_POWER
 
 
@@ -32,21 +32,12 @@ class Search(NamedTuple):
     curve: NDArray[np.float64]
 
 
-@reduction
-def _energy(frame: Array, offset: np.float32) -> float:
-    energy = 0.0
-    for i in range(frame.size):
-        centred = np.float64(frame[i] - offset)
-        energy += centred * centred
-    return energy
-
-
 @part
 def _normalise(frame: Array, correlation: Array, curve: NDArray[np.float64]) -> None:
     """Normalised square difference function from the autocorrelation."""
     offset = mean(frame)
     size = frame.size
-    power = 2.0 * _energy(frame, offset)
+    power = 2.0 * energy(frame, offset)
     silent = SILENT_POWER * max(size, 1)
     for lag in range(correlation.size):
         curve[lag] = 0.0 if power <= silent else 2.0 * correlation[lag] / power
