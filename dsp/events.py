@@ -72,6 +72,8 @@ class Note:
     rest_dbfs : level in the rest before the onset; None when the playing was gapless
     ring_over_db : how loud the previous note still was 80 ms after this onset, relative to this one;
         None when it did not sound on
+    noise_dbfs : level of the noise between the partials, hum left out; None when the note is too short
+    hum50_dbfs, hum60_dbfs : level on the multiples of 50 and of 60 Hz above that noise; None with it
     bend_cents : how far the string was bent at its target, cents from `midi`; None until the end or not bent
     vibrato_hz, vibrato_cents : rate and half peak-to-peak extent of a vibrato; None until the end or without
     """
@@ -91,6 +93,9 @@ class Note:
     floor_dbfs: float | None = None
     rest_dbfs: float | None = None
     ring_over_db: float | None = None
+    noise_dbfs: float | None = None
+    hum50_dbfs: float | None = None
+    hum60_dbfs: float | None = None
     bend_cents: float | None = None
     vibrato_hz: float | None = None
     vibrato_cents: float | None = None

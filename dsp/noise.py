@@ -3,8 +3,9 @@
 Three parts, each 0..1, of which the score is the mean of those that could be measured:
 
 1. rest floor: median level of the notes minus median level in the rests, with the hum of the interface taken
-   out when it is known (it is never the player's fault); in gapless playing the running-minimum floor stands
-   in for the rests. 10 dB earns 0, 40 dB earns 1.
+   out (it is never the player's fault). In gapless playing what sounds between the partials of the notes
+   stands in for the rests (see `dsp.background`); where even that is unknown, the running-minimum floor,
+   which then says little. 10 dB earns 0, 40 dB earns 1.
 2. clean sustain: harmonics-to-noise ratio of the steady part (Boersma 1993), in dB below the player's own
    clean note on that string, or below a clean plucked string in general.
 3. stray events: attacks without a pitch (muted, percussive) and strings that ring on, per 100 judged notes.
@@ -14,13 +15,15 @@ No published scale of guitar noise was found: the score is provisional until it 
 
 Detail
 ------
-rest_floor_db, rest_floor_score, floor_from ("rests" | "running minimum") ; hnr_db, hnr_below_db, hnr_score,
-hnr_reference ("calibrated" | "general") ; stray_per_100, stray_score, stray_events, ring_overs ; parts (names
-of the measured parts). Figures of a part that could not be measured are None.
+rest_floor_db, rest_floor_score, floor_from ("rests" | "between the partials" | "running minimum") ; hnr_db,
+hnr_below_db, hnr_score, hnr_reference ("calibrated" | "general") ; stray_per_100, stray_score, stray_events,
+ring_overs ; parts (names of the measured parts). Figures of a part that could not be measured are None.
+What it was, by name (see `dsp.sources`): hum_hz (50 | 60 | None), hum_dbfs, hiss_dbfs, background_db (how far
+both together lie below the notes), buzz_share and ring_over_share (of the notes).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -40,6 +43,7 @@ from dsp.errors import ParameterError
 from dsp.events import Note
 from dsp.intervals import bootstrap
 from dsp.score import metric
+from dsp.sources import name_sources
 from dsp.summary import Metric
 
 Array = NDArray[np.float64]
@@ -95,7 +99,9 @@ def noise_control(
     if n == 0:
         return metric(None, "score", None, n=0, score=None, detail={"parts": ()}, minimum=minimum)
     references = [_reference(None if strings is None else strings[i], clean_hnr_db or {}) for i in judged]
-    floor, floor_from = _floors([notes[i] for i in judged], hum_dbfs)
+    sources = name_sources([notes[i] for i in judged])
+    heard_hum = sources.hum_dbfs if hum_dbfs is None else hum_dbfs
+    floor, floor_from = _floors([notes[i] for i in judged], heard_hum)
     hnr = _column(notes[i].hnr_db for i in judged)
     evidence = _Evidence(
         level=_column(notes[i].level_dbfs for i in judged),
@@ -109,6 +115,7 @@ def noise_control(
     value = float(np.nanmean(_scores(parts)))
     calibrated = any(reference != NOISE_HNR_REFERENCE_DB for reference in references)
     detail = _detail(evidence, parts, floor_from, "calibrated" if calibrated else "general")
+    detail |= asdict(sources) | {"ring_over_share": float(evidence.ring_over.mean())}
     interval = bootstrap(lambda draw: np.nanmean(_scores(_parts(evidence, draw)), axis=0), n)
     return metric(value, "score", interval, n=n, score=value, detail=detail, minimum=minimum)
 
@@ -125,6 +132,8 @@ def _floors(judged: Sequence[Note], hum_dbfs: float | None) -> tuple[Array, str]
     rests = _column(note.rest_dbfs for note in judged)
     if np.isfinite(rests).sum() >= NOISE_MIN_RESTS:
         floor, source = rests, "rests"
+    elif any(note.noise_dbfs is not None for note in judged):
+        return _column(note.noise_dbfs for note in judged), "between the partials"
     else:
         floor, source = _column(note.floor_dbfs for note in judged), "running minimum"
     if hum_dbfs is not None:

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from dsp.attack import AGREE_SEMITONES, QUIETEST_DBFS, Attack, Hop
 from dsp.confidence import LEGATO_RISE_DB, UNSURE_BELOW, confidence
-from dsp.convert import hz_to_midi, midi_to_hz
+from dsp.convert import hz_of, midi_of
 from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
 from dsp.pitch import UNVOICED, Pitch
@@ -162,7 +162,7 @@ class NoteTracker:
                 self._take_back(previous, hop, events)
             events.append(self._end(previous, attack.onset))
             if abs((previous.note.midi or 0.0) - midi) >= NEW_PITCH_SEMITONES:
-                previous_hz = float(midi_to_hz(previous.note.midi or 0.0, self._a4_hz))
+                previous_hz = hz_of(previous.note.midi or 0.0, self._a4_hz)
         self._sounding = Sounding(note, attack.onset, attack.before, previous_hz)
         self._silent_since = None
         events.append(Event("note", note))
@@ -219,7 +219,7 @@ class NoteTracker:
         """Once, when the attack is over: take a claim back that was no string."""
         sounding.unproven = False
         note = sounding.note
-        f0_hz = float(midi_to_hz(note.midi or 0.0, self._a4_hz))
+        f0_hz = hz_of(note.midi or 0.0, self._a4_hz)
         recent = hop.window[-self._sustain.length :]
         fall_db = note.level_dbfs - max(list(self._levels)[-_PERIOD_HOPS:])
         picked = note.kind == "note" and note.articulation == "pick"
@@ -239,8 +239,9 @@ class NoteTracker:
         return previous.note.judged and gap_s < _TOUCH_S and louder
 
     def _count_strings(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
-        """Judge no chord as if it were one note."""
-        f0_hz = float(midi_to_hz(sounding.note.midi or 0.0, self._a4_hz))
+        """Judge no chord as if it were one note; hear what sounds besides."""
+        f0_hz = hz_of(sounding.note.midi or 0.0, self._a4_hz)
+        sounding.hear_background(hop.window, hop.end, f0_hz, self._rate)
         if sounding.has_company(hop.window, hop.end, f0_hz, self._rate):
             reported_s = hop.end / self._rate
             sounding.note = replace(sounding.note, kind="polyphonic", reported_s=reported_s, revised=True)
@@ -277,7 +278,7 @@ class NoteTracker:
         """Once, 80 ms after the onset: does the note before still ring?"""
         if sounding.previous_hz is None or elapsed < _RING_S:
             return
-        f0_hz = float(midi_to_hz(sounding.note.midi or 0.0, self._a4_hz))
+        f0_hz = hz_of(sounding.note.midi or 0.0, self._a4_hz)
         ringing = self._ranking.ring_over_db(
             hop.window[-self._ranking.longest :], f0_hz, sounding.previous_hz
         )
@@ -290,4 +291,4 @@ class NoteTracker:
         return Event("end", sounding.ended(offset, offset_s, self._rate, self._ranking.longest))
 
     def _midi(self, pitch: Pitch) -> float:
-        return float(hz_to_midi(pitch.f0_hz, self._a4_hz))
+        return midi_of(pitch.f0_hz, self._a4_hz)

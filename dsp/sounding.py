@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsp.articulation import find_bend, find_vibrato, judged_pitch
+from dsp.background import LENGTH_S, measure_background
 from dsp.convert import midi_to_hz
 from dsp.events import Note
 from dsp.framing import HOP_S
@@ -23,6 +24,8 @@ NEW_PITCH_SEMITONES = 0.6
 POLYPHONY_AFTER_S = 0.09
 """Sooner, strings are not apart in the spectrum: at 50 ms one note in 30 looked like two, now one in 300. A
 claim may be mended for a tenth of a second."""
+_BACKGROUND_AFTER_S = 0.15
+"""The scrape of the pluck is over by the start of the stretch that ends here."""
 _STEADY_FROM_S = 0.06
 _STEADY_TO_SHARE = 0.8
 _LEAST_STEADY_HOPS = 4
@@ -95,6 +98,23 @@ class Sounding:
             return False
         evidence = find_strings(window[-since:], self.before, f0_hz, sample_rate)
         return evidence is not None and evidence.polyphonic
+
+    def hear_background(
+        self, window: NDArray[np.float32], end: int, f0_hz: float, sample_rate: float
+    ) -> None:
+        """Once, 150 ms after the onset: what sounds between the partials; parameters as for `has_company`."""
+        if self.note.noise_dbfs is not None or not self._midi or self.note.midi is None:
+            return
+        if end - self.onset < _BACKGROUND_AFTER_S * sample_rate:
+            return
+        now_hz = f0_hz * 2.0 ** ((self._midi[-1] - self.note.midi) / 12.0)
+        heard = measure_background(window[-round(LENGTH_S * sample_rate) :], now_hz, sample_rate)
+        self.note = replace(
+            self.note,
+            noise_dbfs=heard.noise_dbfs,
+            hum50_dbfs=heard.hum50_dbfs,
+            hum60_dbfs=heard.hum60_dbfs,
+        )
 
     def ended(self, offset: int, offset_s: float, sample_rate: float, frame_length: int) -> Note:
         """The note as it is told when it is over.

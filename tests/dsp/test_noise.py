@@ -123,3 +123,32 @@ def test_few_notes_have_no_score(take, n):
 def test_one_string_for_each_note(take):
     with pytest.raises(ParameterError, match="strings has 1 entries for 24 notes"):
         noise_control(take(RUN), strings=[0])
+
+
+def test_gapless_playing_is_measured_between_the_partials(take):
+    metric = noise_control(take(RUN, floor_dbfs=-30.0, noise_dbfs=-55.0, hum50_dbfs=-90.0, hum60_dbfs=-90.0))
+    assert metric.detail["floor_from"] == "between the partials"
+    assert metric.detail["rest_floor_db"] == pytest.approx(35.0)
+
+
+def test_hum_that_is_heard_is_named_and_excused(take):
+    humming = take(RUN, rest_dbfs=-45.0, noise_dbfs=-70.0, hum50_dbfs=-45.0, hum60_dbfs=-70.0)
+    detail = noise_control(humming).detail
+    assert (detail["hum_hz"], detail["hum_dbfs"]) == (50.0, pytest.approx(-45.0))
+    assert detail["rest_floor_score"] == 1.0
+    assert detail["background_db"] == pytest.approx(25.0, abs=0.1)
+
+
+def test_the_sources_have_names(take):
+    detail = noise_control(take(RUN)).detail
+    names = ("hum_hz", "hum_dbfs", "hiss_dbfs", "background_db", "buzz_share")
+    assert [detail[name] for name in names] == [None] * 5
+    assert detail["ring_over_share"] == 0.0
+    ringing = noise_control(take(RUN, ring_over_db=[-10.0 if i % 4 == 0 else None for i in range(len(RUN))]))
+    assert ringing.detail["ring_over_share"] == 0.25
+
+
+@pytest.mark.parametrize("kind", ["polyphonic", "unsure"])
+def test_a_chord_is_no_noise(take, kind):
+    chords = [stray(100 + i, 1.1 + i, kind=kind) for i in range(8)]
+    assert noise_control(among(take(RUN), chords)).detail["stray_events"] == 0
