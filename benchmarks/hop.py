@@ -31,7 +31,7 @@ def demo_take(rate: int, seconds: float) -> NDArray[np.float32]:
     samples, own_rate = load_take(takes()[0].path, channel=1)
     samples = np.resize(samples, int(seconds * own_rate))
     grid = np.arange(int(seconds * rate)) * (own_rate / rate)
-    return np.interp(grid, np.arange(samples.size), samples).astype(np.float32)
+    return np.asarray(np.interp(grid, np.arange(samples.size), samples), dtype=np.float32)
 
 
 def push_times(rate: int, samples: NDArray[np.float32], *, reference: bool = False) -> NDArray[np.float64]:
