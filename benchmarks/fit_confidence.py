@@ -44,6 +44,8 @@ WORSE = {"hiss": hiss, "hum": hum, "knocks": knocks}
 SNRS_DB = (30.0, 24.0, 18.0, 12.0, 6.0)
 GAINS_DB = (-20.0, -12.0, -6.0, 0.0, 6.0)
 WORSE_VERSIONS = 1
+FEWEST = 30
+"""An origin of fewer events is held out like any other, but has no row of its own."""
 COLUMNS = ["events", "n", "right", "Brier", "calibration error", "risk-coverage area"]
 
 
@@ -146,18 +148,18 @@ def jobs(folder: Path) -> Iterator[Job]:
 
 
 def compare(some: Sequence[Events]) -> str:
-    """Today's confidence beside the new one on held-out origins, as text in Markdown."""
+    """The confidence in use beside that of a fit on other origins, as text in Markdown."""
     columns, right, origins = together(some)
     as_it_is = np.array([part.version == 0 for part in some for _ in part.right])
     confidences = {
-        "constants of today": Logistic(INTERCEPT, WEIGHTS).probability(columns),
-        "fitted, origin held out": held_out(columns, right, list(origins)),
+        "in use": Logistic(INTERCEPT, WEIGHTS).probability(columns),
+        "fitted on the other origins": held_out(columns, right, list(origins)),
     }
     parts = {
         "all": np.ones(right.size, bool),
         "recorded and rendered, as they are": as_it_is & (origins != SYNTHESISED),
     }
-    parts |= {str(name): origins == name for name in np.unique(origins)}
+    parts |= {str(name): origins == name for name in np.unique(origins) if (origins == name).sum() >= FEWEST}
     rows = []
     for part, inside in parts.items():
         for name, confidence in confidences.items():
