@@ -1,7 +1,7 @@
 """How kernels are compiled: without the GIL, kept on disk, the same bits for the same samples.
 
 No sum is put in another order and no multiplication fused into an addition, so that no result depends on what
-the compiler made of its surroundings, on the processor, or on the kernel coming from the cache.
+the compiler made of the surroundings, or on whether the kernel came from the cache.
 
 Conventions
 -----------

@@ -74,6 +74,9 @@ class CompiledRanking(OnsetPitch):
             np.zeros(longest, dtype=np.float32),
             np.zeros(used, dtype=np.float32),
             np.zeros(used, dtype=np.float32),
+            self._lift_half,
+            np.zeros(longest, dtype=np.float32),
+            np.zeros(longest, dtype=np.float32),
         )
         self.found = np.zeros(((len(self._short) + 1) * estimator.max_lag + 1, 3))
 

@@ -42,6 +42,8 @@ class Ranking(NamedTuple):
     windows : int64, lengths of the short windows, samples
     fft_length : of the spectra
     window, now, then : float32; a Hann window, the spectra after and before the onset, as far as teeth reach
+    half : samples to either side of the running mean that `salience.lifted` takes away
+    after, before : float32, the lifted samples
     """
 
     search: Search
@@ -50,6 +52,25 @@ class Ranking(NamedTuple):
     window: Array
     now: Array
     then: Array
+    half: int
+    after: Array
+    before: Array
+
+
+@part
+def _lift(samples: Array, half: int, out: Array) -> None:
+    """As `salience.lifted`."""
+    size = samples.size
+    total = 0.0
+    for i in range(min(half, size)):
+        total += samples[i]
+    for i in range(size):
+        if i + half < size:
+            total += samples[i + half]
+        if i > half:
+            total -= samples[i - half - 1]
+        count = min(i + half + 1, size) - max(i - half, 0)
+        out[i] = np.float32(samples[i] - total / count)
 
 
 @part
@@ -203,8 +224,11 @@ def _risen(after: Array, before: Array, ranking: Ranking) -> None:
         now[k] = max(now[k] - _RINGING_SHARE * then[k], np.float32(0.0))
 
 
-def rank(after: Array, before: Array, ranking: Ranking, found: Rows) -> int:
-    """Candidates in `after` to the rows of `found`, best first; return how many."""
+def rank(plucked: Array, earlier: Array, ranking: Ranking, found: Rows) -> int:
+    """Candidates in `plucked` to the rows of `found`, best first; return how many."""
+    after, before = ranking.after[: plucked.size], ranking.before[: earlier.size]
+    _lift(plucked, ranking.half, after)
+    _lift(earlier, ranking.half, before)
     count = _gather(after, ranking, found)
     if count == 0:
         return 0
