@@ -113,7 +113,7 @@ install_locked() { # PURPOSE
 }
 
 need_kernels() { # otherwise the first practice would wait for them
-    now=$({ .venv/bin/python --version && cat dsp/*.py dsp/kernel/*.py; } | cksum)
+    now=$({ .venv/bin/python --version && cat dsp/*.py dsp/kernel/*.py requirements/run.lock; } | cksum)
     [ "$(cat .venv/compiled 2>/dev/null)" = "$now" ] && return 0
     echo "Compiling the engine, once ..."
     .venv/bin/python -c 'from dsp.stream import Analyzer; Analyzer(44100)'
