@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.97, 0.70, 0.06
+_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.90, 0.70, 0.04
 """Clarity that is asked for: at the onset, in the end, and how long it takes to fall."""
 _NEARLY = 0.05
 AGREE_SEMITONES = 0.35
@@ -39,7 +39,8 @@ class Attack:
 
     Attributes
     ----------
-    onset : sample index
+    onset : sample index, on the hop grid
+    began : the same to the sample, see `dsp.onset_time`
     before : samples from before the onset, for what rose since
     before_dbfs : mean level before the onset
     floor_dbfs : running floor at the onset
@@ -50,6 +51,7 @@ class Attack:
     """
 
     onset: int
+    began: int
     before: NDArray[np.float32]
     before_dbfs: float
     floor_dbfs: float

@@ -23,9 +23,10 @@ from dsp.confidence import LEGATO_RISE_DB, UNSURE_BELOW, confidence
 from dsp.convert import hz_of, midi_of
 from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
+from dsp.onset_time import refined_onset
 from dsp.pitch import UNVOICED, Pitch
 from dsp.pluck import LOOK_AGAIN_S, LOOK_LENGTH_S, Sustain, rings_through, rose
-from dsp.salience import Candidate, OnsetPitch
+from dsp.salience import Candidate, OnsetPitch, sharpened
 from dsp.slur import Slur
 from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
 
@@ -108,9 +109,10 @@ class NoteTracker:
         past = hop.window[: hop.window.size - (hop.end - onset) - round(_GUARD_S * self._rate)]
         before = list(self._levels)[:-3] or [hop.level_dbfs]
         mean_power = float(np.mean(10.0 ** (np.array(before) / 10.0)))
-        return Attack(
-            onset, past[-self._ranking.longest :].copy(), 10.0 * np.log10(mean_power), hop.floor_dbfs
-        )
+        first = hop.end - hop.window.size
+        began = first + refined_onset(hop.window, onset - first, self._rate)
+        before_dbfs = 10.0 * np.log10(mean_power)
+        return Attack(onset, began, past[-self._ranking.longest :].copy(), before_dbfs, hop.floor_dbfs)
 
     def _seek(self, attack: Attack, hop: Hop, events: list[Event]) -> Pitch:
         """Look for the pitch of an attack; claim it, or give up."""
@@ -151,9 +153,8 @@ class NoteTracker:
         return not knock and rose(rise, rest, sounded=sounded)
 
     def _claim(self, attack: Attack, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
-        best = ranked[0]
-        midi = self._midi(best.pitch)
-        sure = confidence(best.pitch.clarity, attack.rise_db, attack.peak_dbfs - self._peak_dbfs)
+        midi = midi_of(sharpened(ranked), self._a4_hz)
+        sure = confidence(ranked[0].pitch.clarity, attack.rise_db, attack.peak_dbfs - self._peak_dbfs)
         note = self._note(attack, hop, "note" if sure >= UNSURE_BELOW else "unsure", midi, sure)
         previous = self._sounding
         previous_hz = None
@@ -176,7 +177,7 @@ class NoteTracker:
         rested = self._silent_since is not None and attack.onset - self._silent_since >= _REST_S * self._rate
         note = Note(
             number=self._count,
-            onset_s=max(attack.onset / self._rate - self._delay_s, 0.0),
+            onset_s=max(attack.began / self._rate - self._delay_s, 0.0),
             reported_s=hop.end / self._rate,
             midi=midi,
             confidence=sure,
@@ -269,7 +270,7 @@ class NoteTracker:
         if sure < UNSURE_BELOW:
             return
         onset = slur.middle - self._ranking.longest // 2
-        attack = Attack(onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
+        attack = Attack(onset, onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
         note = replace(self._note(attack, hop, "note", slur.midi, sure), articulation=slur.articulation)
         events += [self._end(sounding, onset), Event("note", note)]
         self._sounding = Sounding(note, onset, sounding.before, None)

@@ -9,6 +9,7 @@ second or third tooth stands alone, above it there is energy between the teeth; 
 because the body of the guitar thumps there) and by the period itself.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,8 @@ from dsp.pitch import Pitch, PitchEstimator
 
 _WINDOWS_S = (662 / 44100, 1024 / 44100)
 """Besides the longest: short windows hear a high note before the damped one before it has died away."""
+LIFT_S = 0.002
+"""Length of the running mean that is taken away: 24 dB down at 100 Hz, 13 dB at 200 Hz, 3 dB at 350 Hz."""
 _HARMONIC_WEIGHT = 0.84
 _HARMONICS = 20
 _FMAX_HZ = 5000.0
@@ -36,6 +39,7 @@ _RESOLVED_PERIODS = 4.0
 _SAME_SEMITONES = 0.4
 _SAME_RATIO = 0.0116
 """Two estimates within 20 cents are one candidate."""
+_MOST_PERIODS, _SAME_PERIOD, _AS_CLEAR = 8, 0.0175, 0.9
 _CLEAR = 0.9
 _LOSS_LOW, _LOSS_HIGH = 0.02, 0.06
 """What clarity may be lost at the shorter of two periods before the longer one is believed."""
@@ -71,12 +75,38 @@ def _periods_doubt(pitch: Pitch, found: list[Pitch]) -> float:
     return min(doubt, 1.0)
 
 
+def lifted(samples: NDArray[np.float32], half: int) -> NDArray[np.float32]:
+    """Samples less their mean over `half` to either side, shape (n,): the lowest octaves are turned down.
+
+    Below 200 Hz the body of a guitar answers the pluck before the string is heard.
+    """
+    total = np.concatenate([[0.0], np.cumsum(samples, dtype=np.float64)])
+    index = np.arange(samples.size)
+    first, last = np.maximum(index - half, 0), np.minimum(index + half + 1, samples.size)
+    return np.asarray(samples - (total[last] - total[first]) / (last - first), dtype=np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A period that might be the plucked one, with its score (0 to 2, higher is likelier)."""
 
     pitch: Pitch
     score: float
+
+
+def sharpened(ranked: Sequence[Candidate]) -> float:
+    """f0 in Hz of the best candidate, measured over as many periods as still repeat.
+
+    The peak of the NSDF at k periods places one period k times as finely.
+    """
+    best = ranked[0].pitch
+    f0_hz = best.f0_hz
+    for number in range(2, _MOST_PERIODS + 1):
+        for other in ranked[1:]:
+            near = abs(number * other.pitch.f0_hz / best.f0_hz - 1.0) < _SAME_PERIOD
+            if near and other.pitch.clarity > _AS_CLEAR * best.clarity:
+                f0_hz = number * other.pitch.f0_hz
+    return f0_hz
 
 
 class OnsetPitch:
@@ -90,6 +120,7 @@ class OnsetPitch:
 
     def __init__(self, estimator: PitchEstimator, longest: int) -> None:
         self._estimator = estimator
+        self._lift_half = round(LIFT_S / 2.0 * estimator.sample_rate)
         self._short = [round(seconds * estimator.sample_rate) for seconds in _WINDOWS_S]
         self._fft_length = 2 * 2 ** int(np.ceil(np.log2(longest)))
         self._bins_per_hz = self._fft_length / estimator.sample_rate
@@ -103,6 +134,7 @@ class OnsetPitch:
         after : shape (n,), the samples since the onset, `longest` of them at most
         before : shape (n,), as many samples from before the onset
         """
+        after, before = lifted(after, self._lift_half), lifted(before, self._lift_half)
         lengths = [length for length in self._short if length < after.size] + [after.size]
         found = _distinct([p for length in lengths for p in self._estimator.candidates(after[-length:])])
         if not found:
