@@ -18,14 +18,15 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.attack import AGREE_SEMITONES, QUIETEST_DBFS, Attack, Hop
+from dsp.attack import QUIETEST_DBFS, Attack, Hop
 from dsp.confidence import LEGATO_RISE_DB, UNSURE_BELOW, confidence
 from dsp.convert import hz_of, midi_of
 from dsp.events import Event, Kind, Note
 from dsp.framing import HOP_S
 from dsp.onset_time import refined_onset
 from dsp.pitch import UNVOICED, Pitch
-from dsp.pluck import LOOK_AGAIN_S, LOOK_LENGTH_S, Sustain, rings_through, rose
+from dsp.pluck import rings_through, rose
+from dsp.revision import REVISE_S, Revision, take_back
 from dsp.salience import Candidate, OnsetPitch, sharpened
 from dsp.slur import Slur
 from dsp.sounding import NEW_PITCH_SEMITONES, Sounding
@@ -40,17 +41,11 @@ _KNOCK_S = 0.03
 """Sooner, the string that sounded before still fills the window, whatever was plucked."""
 _TOUCH_S, _AS_LOUD_DB = 0.06, 1.0
 """Nobody plucks two notes so close (sixteen a second are 62 ms apart)."""
-_REVISE_S = 0.1
-_REVISE_HOPS = 3
-_REVISE_LEAD = 0.2
-_MENDED_SEMITONES = 0.35
 _VOICED_CLARITY = 0.6
 _PERIOD_HOPS = 3
 """A period of the lowest string, within which the level of single hops comes and goes."""
 _SILENT_HOPS = 10
 _REST_S = 0.1
-_RING_S = 0.08
-_RING_DB = -20.0
 
 
 class NoteTracker:
@@ -69,7 +64,7 @@ class NoteTracker:
         self._a4_hz = a4_hz
         self._ranking = ranking
         self._delay_s = delay_s
-        self._sustain = Sustain(sample_rate, round(LOOK_LENGTH_S * sample_rate))
+        self._revision = Revision(sample_rate, a4_hz, ranking)
         self.reset()
 
     def reset(self) -> None:
@@ -160,7 +155,7 @@ class NoteTracker:
         previous_hz = None
         if previous is not None:
             if self._was_a_touch(previous, attack):
-                self._take_back(previous, hop, events)
+                events.append(take_back(previous, hop, self._rate))
             events.append(self._end(previous, attack.onset))
             if abs((previous.note.midi or 0.0) - midi) >= NEW_PITCH_SEMITONES:
                 previous_hz = hz_of(previous.note.midi or 0.0, self._a4_hz)
@@ -192,7 +187,7 @@ class NoteTracker:
     def _follow(self, sounding: Sounding, hop: Hop, events: list[Event]) -> Pitch:
         """Follow the sounding note: mend it, hear legato, notice its end."""
         elapsed = (hop.end - sounding.onset) / self._rate
-        early = elapsed < _REVISE_S and sounding.note.articulation == "pick"
+        early = elapsed < REVISE_S and sounding.note.articulation == "pick"
         ranked = self._rank(sounding.onset, sounding.before, hop) if early else []
         length = min(hop.end - sounding.onset, self._ranking.longest)
         pitch = ranked[0].pitch if ranked else self._ranking.estimate(hop.window[-length:])
@@ -201,68 +196,23 @@ class NoteTracker:
             sounding.silent_hops = 0
             sounding.follow(hop.end, self._midi(pitch), pitch)
             if ranked:
-                self._mend(sounding, hop, ranked, events)
-            elif elapsed >= _REVISE_S and (slur := sounding.slur(self._rate)) is not None:
+                events += self._revision.mend(sounding, hop, ranked)
+            elif elapsed >= REVISE_S and (slur := sounding.slur(self._rate)) is not None:
                 self._slur(sounding, hop, slur, pitch, events)
         else:
             sounding.silent_hops += 1
-        self._measure_ring(sounding, hop, elapsed)
-        if sounding.unproven and elapsed >= LOOK_AGAIN_S:
-            self._prove(sounding, hop, events)
-        self._count_strings(sounding, hop, events)
+        events += self._revision.look_again(sounding, hop, max(list(self._levels)[-_PERIOD_HOPS:]))
         if self._sounding is sounding and sounding.silent_hops > _SILENT_HOPS:
             self._silent_since = hop.end - round(_SILENT_HOPS * HOP_S * self._rate)
             events.append(self._end(sounding, self._silent_since))
             self._sounding = None
         return pitch
 
-    def _prove(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
-        """Once, when the attack is over: take a claim back that was no string."""
-        sounding.unproven = False
-        note = sounding.note
-        f0_hz = hz_of(note.midi or 0.0, self._a4_hz)
-        recent = hop.window[-self._sustain.length :]
-        fall_db = note.level_dbfs - max(list(self._levels)[-_PERIOD_HOPS:])
-        picked = note.kind == "note" and note.articulation == "pick"
-        if not picked or self._sustain.is_string(recent, f0_hz, fall_db):
-            return
-        self._take_back(sounding, hop, events)
-
-    def _take_back(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
-        note = replace(sounding.note, kind="percussive", reported_s=hop.end / self._rate, revised=True)
-        sounding.note = note
-        events.append(Event("revise", note))
-
     def _was_a_touch(self, previous: Sounding, attack: Attack) -> bool:
         """Whether a claim was the finger or the pick that came to the string, just before it plucked."""
         gap_s = (attack.onset - previous.onset) / self._rate
         louder = attack.peak_dbfs > previous.note.level_dbfs - _AS_LOUD_DB
         return previous.note.judged and gap_s < _TOUCH_S and louder
-
-    def _count_strings(self, sounding: Sounding, hop: Hop, events: list[Event]) -> None:
-        """Judge no chord as if it were one note; hear what sounds besides."""
-        f0_hz = hz_of(sounding.note.midi or 0.0, self._a4_hz)
-        sounding.hear_background(hop.window, hop.end, f0_hz, self._rate)
-        if sounding.has_company(hop.window, hop.end, f0_hz, self._rate):
-            reported_s = hop.end / self._rate
-            sounding.note = replace(sounding.note, kind="polyphonic", reported_s=reported_s, revised=True)
-            events.append(Event("revise", sounding.note))
-
-    def _mend(self, sounding: Sounding, hop: Hop, ranked: list[Candidate], events: list[Event]) -> None:
-        """Revise a claim when three hops in a row clearly prefer one other pitch."""
-        claimed = sounding.note.midi or 0.0
-        for_claim = [c.score for c in ranked if abs(self._midi(c.pitch) - claimed) < _MENDED_SEMITONES]
-        sounding.leads.append(ranked[0].score - max(for_claim, default=0.0))
-        recent = sounding.newest(_REVISE_HOPS)
-        if (
-            len(recent) == _REVISE_HOPS
-            and min(sounding.leads[-_REVISE_HOPS:]) > _REVISE_LEAD
-            and min(abs(midi - claimed) for midi in recent) > _MENDED_SEMITONES
-            and max(recent) - min(recent) < AGREE_SEMITONES
-        ):
-            midi = float(np.median(recent))
-            sounding.note = replace(sounding.note, midi=midi, reported_s=hop.end / self._rate, revised=True)
-            events.append(Event("revise", sounding.note))
 
     def _slur(self, sounding: Sounding, hop: Hop, slur: Slur, pitch: Pitch, events: list[Event]) -> None:
         """A hammer-on, pull-off or slide: a new note without an attack."""
@@ -274,18 +224,6 @@ class NoteTracker:
         note = replace(self._note(attack, hop, "note", slur.midi, sure), articulation=slur.articulation)
         events += [self._end(sounding, onset), Event("note", note)]
         self._sounding = Sounding(note, onset, sounding.before, None)
-
-    def _measure_ring(self, sounding: Sounding, hop: Hop, elapsed: float) -> None:
-        """Once, 80 ms after the onset: does the note before still ring?"""
-        if sounding.previous_hz is None or elapsed < _RING_S:
-            return
-        f0_hz = hz_of(sounding.note.midi or 0.0, self._a4_hz)
-        ringing = self._ranking.ring_over_db(
-            hop.window[-self._ranking.longest :], f0_hz, sounding.previous_hz
-        )
-        sounding.previous_hz = None
-        if ringing > _RING_DB:
-            sounding.note = replace(sounding.note, ring_over_db=ringing)
 
     def _end(self, sounding: Sounding, offset: int) -> Event:
         offset_s = max(offset / self._rate - self._delay_s, sounding.note.onset_s)

@@ -21,7 +21,7 @@ from dsp.pitch import Pitch, PitchEstimator
 _WINDOWS_S = (662 / 44100, 1024 / 44100)
 """Besides the longest: short windows hear a high note before the damped one before it has died away."""
 LIFT_S = 0.002
-"""Length of the running mean that is taken away: 24 dB down at 100 Hz, 13 dB at 200 Hz, 3 dB at 350 Hz."""
+"""Length of the running mean that is taken away: 24 dB down at 100 Hz, 12 dB at 200 Hz, 4 dB at 350 Hz."""
 _HARMONIC_WEIGHT = 0.84
 _HARMONICS = 20
 _FMAX_HZ = 5000.0
