@@ -46,6 +46,8 @@ def _onsets(report: Report) -> str:
     offset = report.groups[ALL].onset_offset_ms
     if offset is None:
         return ""
+    if round(offset, 1) == 0.0:
+        return "Onsets are reported neither early nor late in the median."
     return f"Onsets are reported {abs(offset):.1f} ms {'late' if offset > 0 else 'early'} in the median."
 
 
