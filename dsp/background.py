@@ -14,6 +14,8 @@ level: that is how far its partials leak.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +30,7 @@ _LINES = 8
 _LOWEST_HZ = 40.0
 _CLEAR_BINS = 3.5
 """A partial fills the bins this near to it: the main lobe of the window, and a little for its decay."""
-_QUANTILE = 0.25
-_QUANTILE_OF_MEAN = 0.288
+_QUARTER_OF_MEAN = 0.288
 """Power in a bin of white noise is exponentially distributed: a quarter lies below this share of its mean."""
 _STRETCH = 6e-5
 _LINE_BINS = 1.2
@@ -54,19 +55,42 @@ def measure_background(samples: NDArray[np.float32], f0_hz: float, sample_rate: 
     f0_hz : of the note
     sample_rate : Hz
     """
-    window = np.blackman(samples.size)
-    spectrum = np.fft.rfft((samples - samples.mean()) * window)
-    # Parseval: summed over all bins this is the mean square of the samples.
-    power = 2.0 * np.abs(spectrum) ** 2 / (samples.size * float(window @ window))
-    frequencies = np.arange(power.size) * sample_rate / samples.size
-    bin_hz = sample_rate / samples.size
-    free = _free(frequencies, f0_hz, bin_hz)
-    density = _noise(power, frequencies, free)
-    lines = [_lines(frequencies, mains, bin_hz) for mains in MAINS_HZ]
-    hum = [float(np.maximum(power - density, 0.0)[on & free].sum()) for on in lines]
+    grid = _grid(samples.size, sample_rate)
+    power = np.abs(np.fft.rfft((samples - samples.mean()) * grid.window)) ** 2 * grid.scale
+    free = _free(grid.frequencies, f0_hz, grid.bin_hz)
+    above = np.maximum(power - _noise(power, grid.octaves, free), 0.0)
+    hum = [float(above[on & free].sum()) for on in grid.lines]
     # Hum fills so many of the low bins that it must be left out for the noise to be seen.
-    density = _noise(power, frequencies, free & ~lines[int(np.argmax(hum))])
-    return Background(_dbfs(float(density.sum())), _dbfs(hum[0]), _dbfs(hum[1]))
+    noise = _noise(power, grid.octaves, free & ~grid.lines[int(np.argmax(hum))])
+    return Background(_dbfs(float(noise.sum())), _dbfs(hum[0]), _dbfs(hum[1]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Grid:
+    """What the length and the rate decide: bins, the octaves from the top, the bins of the mains."""
+
+    window: Array
+    scale: float
+    frequencies: Array
+    bin_hz: float
+    octaves: tuple[slice, ...]
+    lines: tuple[NDArray[np.bool_], ...]
+
+
+@lru_cache(maxsize=8)
+def _grid(size: int, sample_rate: float) -> _Grid:
+    window = np.blackman(size)
+    bin_hz = sample_rate / size
+    frequencies = np.arange(size // 2 + 1, dtype=np.float64) * bin_hz
+    edges = [size // 2 + 1]
+    while edges[-1] * bin_hz > _LOWEST_HZ:
+        edges.append(edges[-1] // 2)
+    octaves = tuple(slice(low, high) for high, low in pairwise(edges))
+    # Parseval: summed over all bins the scaled power is the mean square of the samples.
+    scale = 2.0 / (size * float(window @ window))
+    return _Grid(
+        window, scale, frequencies, bin_hz, octaves, tuple(_lines(frequencies, hz, bin_hz) for hz in MAINS_HZ)
+    )
 
 
 def _dbfs(power: float) -> float:
@@ -81,17 +105,15 @@ def _free(frequencies: Array, f0_hz: float, bin_hz: float) -> NDArray[np.bool_]:
     return np.asarray((away > _CLEAR_BINS * bin_hz) & (frequencies > _LOWEST_HZ))
 
 
-def _noise(power: Array, frequencies: Array, free: NDArray[np.bool_]) -> Array:
-    """Power of the noise in each bin, octave by octave; an octave without free bins is like the one above."""
-    density = np.zeros(power.size)
-    top, level = float(frequencies[-1]), 0.0
-    while top > _LOWEST_HZ:
-        band = (frequencies > top / 2.0) & (frequencies <= top)
-        seen = power[band & free]
+def _noise(power: Array, octaves: tuple[slice, ...], free: NDArray[np.bool_]) -> Array:
+    """Power of the noise in each bin; an octave without free bins is like the one above."""
+    density, level = np.zeros(power.size), 0.0
+    for octave in octaves:
+        seen = power[octave][free[octave]]
         if seen.size >= _LEAST_BINS:
-            level = float(np.quantile(seen, _QUANTILE)) / _QUANTILE_OF_MEAN
-        density[band] = level
-        top /= 2.0
+            quarter = seen.size // 4
+            level = float(np.partition(seen, quarter)[quarter]) / _QUARTER_OF_MEAN
+        density[octave] = level
     return density
 
 

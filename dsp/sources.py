@@ -4,7 +4,7 @@ Method
 ------
 Hum does not care what is played: it is there under every note at one level, and music is not. So hum is named
 when what stands on the multiples of 50 or 60 Hz varies by less than a few dB over the notes (on takes with
-added hum the middle half of the notes lay within 0.5 to 2.4 dB, on others 2.8 to 27 dB apart). Hiss is the
+added hum the middle half of the notes lay within 0.5 to 2.7 dB, on others 4 dB apart and more). Hiss is the
 noise that is left under the quietest notes. A note buzzes when its noise stands far above that and near its
 own level.
 """
@@ -19,7 +19,7 @@ from dsp.background import MAINS_HZ
 from dsp.events import Note
 
 LEAST_NOTES = 6
-_SAME_EVERYWHERE_DB = 2.6
+_SAME_EVERYWHERE_DB = 3.3
 _AUDIBLE_HUM_DB = 45.0
 """Hum further below the notes than this is not heard."""
 _QUIET_QUARTILE = 25.0
