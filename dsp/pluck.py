@@ -31,6 +31,8 @@ LOOK_AGAIN_S, LOOK_LENGTH_S = 0.1, 0.09
 _HARMONICS_HZ = (300.0, 4000.0)
 _LEAST_PERIODIC = 0.35
 _LAG_STRETCH = 0.06
+_MOST_FALL_DB = 25.0
+"""No string that is left alone dies away so fast."""
 _AIR_RESONANCE_HZ, _THUMP_FALL_DB = 131.0, 6.5
 """Below C3, where the air in a guitar resonates, a thump dies away faster than any string."""
 
@@ -107,7 +109,7 @@ class Sustain:
         f0_hz : the claimed pitch
         fall_db : how far the level has fallen since its peak
         """
-        if f0_hz < _AIR_RESONANCE_HZ and fall_db > _THUMP_FALL_DB:
+        if fall_db > (_THUMP_FALL_DB if f0_hz < _AIR_RESONANCE_HZ else _MOST_FALL_DB):
             return False
         return self.periodicity(samples, f0_hz) >= _LEAST_PERIODIC
 
