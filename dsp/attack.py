@@ -11,8 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-_CLEAR, _ENOUGH, _CLEAR_FOR_S = 0.90, 0.70, 0.04
-"""Clarity that is asked for: at the onset, in the end, and how long it takes to fall."""
+from dsp.framing import HOP_S
+
+_CLEAR, _ENOUGH = 0.90, 0.70
+"""Clarity that is asked for: at the onset, and when patience is over."""
+PATIENCE_S = 0.04
+"""How long it takes to fall. Less, and notes are out sooner; more, and their cents are nearer: see
+`docs/accuracy.md`."""
 _NEARLY = 0.05
 AGREE_SEMITONES = 0.35
 """Two estimates no further apart are of one pitch: half of mir_eval's window to either side."""
@@ -44,6 +49,7 @@ class Attack:
     before : samples from before the onset, for what rose since
     before_dbfs : mean level before the onset
     floor_dbfs : running floor at the onset
+    patience_s : see `PATIENCE_S`
     peak_dbfs : loudest hop since
     last_midi : pitch of the hop before, if it was nearly clear enough
     rise_db : how much the harmonics of the newest pitch rose since before
@@ -55,17 +61,22 @@ class Attack:
     before: NDArray[np.float32]
     before_dbfs: float
     floor_dbfs: float
+    patience_s: float = PATIENCE_S
     peak_dbfs: float = -120.0
     last_midi: float | None = None
     rise_db: float = 0.0
     only_a_knock: bool = False
 
-    def settles(self, midi: float, clarity: float, elapsed_s: float) -> bool:
-        """Whether this estimate, with the one before, is enough to claim a note."""
-        needed = max(_ENOUGH, _CLEAR - (_CLEAR - _ENOUGH) * elapsed_s / _CLEAR_FOR_S)
+    def settles(self, midi: float, clarity: float, elapsed_s: float, period_s: float) -> bool:
+        """Whether this estimate, with the one before, is enough to claim a note.
+
+        One is enough for low notes: two looks less than a period apart say the same.
+        """
+        fallen = min(elapsed_s / max(self.patience_s, HOP_S), 1.0)
+        needed = _CLEAR - (_CLEAR - _ENOUGH) * fallen
         agrees = self.last_midi is not None and abs(self.last_midi - midi) < AGREE_SEMITONES
         self.last_midi = midi if clarity >= needed - _NEARLY else None
-        return agrees and clarity >= needed
+        return (agrees or period_s > HOP_S) and clarity >= needed
 
     def is_over(self, elapsed_s: float) -> bool:
         """Whether a pitch would come too late to belong to this onset."""

@@ -11,9 +11,10 @@ from math import exp
 
 from dsp.confidence_constants import INTERCEPT, WEIGHTS
 
-UNSURE_BELOW = 0.5
-"""A claim that is more likely wrong than right is told as "not sure" and judged by nothing. F1 is largest if
-everything likelier than half of the best F1 is let in (Lipton et al. 2014), which is about the same."""
+UNSURE_BELOW = 0.6
+"""A claim less likely than this is told as "not sure" and judged by nothing. F1 is largest if everything
+likelier than half of the best F1 is let in (Lipton et al. 2014); a little more is asked, since a false red is
+worse than a "not sure"."""
 
 LEGATO_RISE_DB = 3.0
 """What a note without an attack is given for its rise: as much trust as a pluck that is only just heard. Of

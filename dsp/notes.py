@@ -59,13 +59,17 @@ class NoteTracker:
     a4_hz : Hz, the pitch called A4
     ranking : ranks pitches after an onset
     delay_s : how much later than its sound a sample arrives (a decimator's delay)
+    patience_s : how long a clear pitch is waited for, see `dsp.attack.PATIENCE_S`
     """
 
-    def __init__(self, sample_rate: float, a4_hz: float, ranking: OnsetPitch, delay_s: float) -> None:
+    def __init__(
+        self, sample_rate: float, a4_hz: float, ranking: OnsetPitch, delay_s: float, patience_s: float
+    ) -> None:
         self._rate = sample_rate
         self._a4_hz = a4_hz
         self._ranking = ranking
         self._delay_s = delay_s
+        self._patience_s = patience_s
         self._revision = Revision(sample_rate, a4_hz, ranking)
         self.reset()
 
@@ -109,7 +113,8 @@ class NoteTracker:
         first = hop.end - hop.window.size
         began = first + refined_onset(hop.window, onset - first, self._rate)
         before_dbfs = 10.0 * np.log10(mean_power)
-        return Attack(onset, began, past[-self._ranking.longest :].copy(), before_dbfs, hop.floor_dbfs)
+        past = past[-self._ranking.longest :].copy()
+        return Attack(onset, began, past, before_dbfs, hop.floor_dbfs, self._patience_s)
 
     def _seek(self, attack: Attack, hop: Hop, events: list[Event]) -> Pitch:
         """Look for the pitch of an attack; claim it, or give up."""
@@ -119,7 +124,8 @@ class NoteTracker:
         if ranked:
             pitch = ranked[0].pitch
             midi = self._midi(pitch)
-            if attack.settles(midi, pitch.clarity, elapsed) and self._plucked(attack, hop, pitch, midi):
+            settled = attack.settles(midi, pitch.clarity, elapsed, 1.0 / pitch.f0_hz)
+            if settled and self._plucked(attack, hop, pitch, midi):
                 self._attack = None
                 self._claim(attack, hop, ranked, events)
                 return pitch
@@ -224,7 +230,9 @@ class NoteTracker:
         if sure < UNSURE_BELOW:
             return
         onset = slur.middle - self._ranking.longest // 2
-        attack = Attack(onset, onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, hop.level_dbfs)
+        attack = Attack(
+            onset, onset, sounding.before, hop.level_dbfs, hop.floor_dbfs, peak_dbfs=hop.level_dbfs
+        )
         note = replace(self._note(attack, hop, "note", slur.midi, sure), articulation=slur.articulation)
         events += [self._end(sounding, onset), Event("note", note)]
         self._sounding = Sounding(note, onset, sounding.before, None)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.attack import Hop
+from dsp.attack import PATIENCE_S, Hop
 from dsp.backend import backend
 from dsp.decimate import Decimator
 from dsp.errors import ParameterError
@@ -21,11 +21,12 @@ from dsp.notes import NoteTracker
 from dsp.tuning import STANDARD, Tuning
 
 ENGINE_NAME = "fretcoach"
-ENGINE_VERSION = "1.0"
+ENGINE_VERSION = "2.0"
 _RATES_HZ = (8000.0, 192000.0)
 _HIGHEST_RATE_HZ = 96000.0
 """Above this the stream is decimated; nothing of a guitar is lost."""
 _A4_HZ = (430.0, 450.0)
+_MOST_PATIENCE_S = 0.2
 _PITCH_S = 1536 / 44100
 _PITCH_PERIODS = 2.2
 _HISTORY_S = 4096 / 44100
@@ -41,16 +42,24 @@ class Analyzer:
     sample_rate : Hz, 8000 to 192000; frames and hops scale with it up to 96000, above that it is decimated
     tuning : sets the lowest pitch looked for
     a4_hz : Hz, 430 to 450, the pitch called A4
+    patience_s : s, 0 to 0.2, how long a clear pitch is waited for before a less clear one is claimed; the one
+        setting that trades latency against cents
     reference : hear by the plain NumPy code even where compiled kernels can be had
 
     Raises
     ------
     ParameterError
-        For a rate or an A4 outside these bounds.
+        For a rate, an A4 or a patience outside these bounds.
     """
 
     def __init__(
-        self, sample_rate: float, *, tuning: Tuning = STANDARD, a4_hz: float = 440.0, reference: bool = False
+        self,
+        sample_rate: float,
+        *,
+        tuning: Tuning = STANDARD,
+        a4_hz: float = 440.0,
+        patience_s: float = PATIENCE_S,
+        reference: bool = False,
     ) -> None:
         if not _RATES_HZ[0] <= sample_rate <= _RATES_HZ[1]:
             raise ParameterError(
@@ -62,9 +71,15 @@ class Analyzer:
                 f"A4 = {a4_hz:g} Hz is out of reach: it must be from 430 to 450 Hz "
                 "(440 is usual; a whole tuning that is lower has a name)."
             )
+        if not 0.0 <= patience_s <= _MOST_PATIENCE_S:
+            raise ParameterError(
+                f"A patience of {patience_s:g} s is out of reach: it must be 0 to {_MOST_PATIENCE_S:g} s "
+                "(was it given in milliseconds?)."
+            )
         self.sample_rate = sample_rate
         self.tuning = tuning
         self.a4_hz = a4_hz
+        self.patience_s = patience_s
         factor = int(np.ceil(sample_rate / _HIGHEST_RATE_HZ))
         rate = sample_rate / factor
         self._rate = rate
@@ -78,7 +93,7 @@ class Analyzer:
         self._framer = Framer(round(_HISTORY_S * rate), self.hop_length)
         self._level_dbfs = parts.level_dbfs
         self._onsets = parts.onsets
-        self._tracker = NoteTracker(rate, a4_hz, parts.ranking, delay_s)
+        self._tracker = NoteTracker(rate, a4_hz, parts.ranking, delay_s, patience_s)
         self._floor = FloorFollower(rate / self.hop_length)
         self._delay_s = delay_s
         self._expected = 0
@@ -133,6 +148,7 @@ class Analyzer:
             "sample_rate": self.sample_rate,
             "hop_s": self.hop_length / self._rate,
             "a4_hz": self.a4_hz,
+            "patience_s": self.patience_s,
             "tuning": self.tuning.name,
         }
 
