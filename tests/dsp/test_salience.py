@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from dsp.convert import hz_to_midi, midi_to_hz
-from dsp.pitch import PitchEstimator
-from dsp.salience import OnsetPitch
+from dsp.pitch import Pitch, PitchEstimator
+from dsp.salience import LIFT_S, Candidate, OnsetPitch, lifted, sharpened
 from dsp.synth import pluck
 
 RATE, LENGTH = 44_100, 1536
@@ -75,3 +75,41 @@ def test_ringing_over_is_measured_in_db_above_the_new_note(ranking):
 def test_an_octave_of_the_new_note_can_not_be_told_from_its_harmonics(ranking):
     a2, a3 = float(midi_to_hz(45)), float(midi_to_hz(57))
     assert ranking.ring_over_db(string(45), a2, a3) == -np.inf
+
+
+@pytest.mark.parametrize(("hz", "least_db", "most_db"), [(100.0, -26.0, -20.0), (1000.0, -0.5, 2.0)])
+def test_lifting_turns_the_lowest_octaves_down(hz, least_db, most_db):
+    tone = np.sin(2 * np.pi * hz * np.arange(RATE) / RATE).astype(np.float32)
+    inner = lifted(tone, round(LIFT_S / 2 * RATE))[1000:-1000]
+    assert least_db < 20 * np.log10(np.std(inner) / np.std(tone)) < most_db
+
+
+@pytest.mark.parametrize("size", [1, 7, 40, 1536])
+def test_lifting_takes_away_the_mean_of_what_is_there(size):
+    samples = np.random.default_rng(size).standard_normal(size).astype(np.float32)
+    half = 10
+    means = [samples[max(i - half, 0) : i + half + 1].mean(dtype=np.float64) for i in range(size)]
+    np.testing.assert_allclose(lifted(samples, half), samples - means, atol=1e-6)
+    np.testing.assert_allclose(lifted(samples + np.float32(0.5), half), lifted(samples, half), atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ([], 220.0),
+        ([(110.5, 0.9)], 221.0),
+        ([(110.5, 0.9), (44.1, 0.9)], 220.5),
+        ([(110.5, 0.5)], 220.0),
+        ([(105.0, 0.9)], 220.0),
+    ],
+    ids=["alone", "two periods", "five periods", "too unclear", "too far off"],
+)
+def test_more_periods_place_one_more_finely(others, expected):
+    found = [Candidate(Pitch(220.0, 0.95), 1.9), *(Candidate(Pitch(hz, c), 1.0) for hz, c in others)]
+    assert sharpened(found) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("midi", [57.31, 64.42, 71.07, 76.38])
+def test_a_sharpened_pitch_is_right_to_3_cents(ranking, midi):
+    ranked = ranking.rank(string(midi), QUIET)
+    assert 100 * abs(hz_to_midi(sharpened(ranked)) - midi) < 3.0

@@ -1,5 +1,8 @@
 import numpy as np
 
+from dsp.kernel.rank import _lift
+from dsp.salience import LIFT_S, lifted
+
 LEAST_CLARITY_TOLD_APART = 0.301
 """A peak that is only just one may be none after other rounding."""
 
@@ -29,3 +32,11 @@ def test_the_past_may_be_shorter_than_the_present(sounds, rankings):
     after, before = sounds(44_100)[0][:1400], sounds(44_100)[2][:900]
     expected, found = plain.rank(after, before), compiled.rank(after, before)
     np.testing.assert_allclose(scores(found), scores(expected), rtol=5e-5)
+
+
+def test_lifting_is_the_same(rate, frames):
+    half = round(LIFT_S / 2 * rate)
+    for samples in frames(rate):
+        out = np.empty_like(samples)
+        _lift(samples, half, out)
+        np.testing.assert_allclose(out, lifted(samples, half), atol=2e-6)
