@@ -24,7 +24,7 @@ export function render({ model, el }) {
 
   const show = () => {
     const note = model.note;
-    root.classList.toggle("silent", note == null);
+    root.classList.toggle("silent", note == null || note.over);
     if (note == null) return;
     const [, letter, accidental, octave] = note.name.match(/^([A-G])([#b]?)(-?\d+)$/);
     find(".letter").textContent = letter;

@@ -9,6 +9,11 @@ from panel.custom import JSComponent
 from workbench.charts.theme import MARKS
 from workbench.practice.meter import NoteNow
 
+_UNJUDGED = {
+    "polyphonic": "more than one string at once, does not count",
+    "percussive": "a knock, does not count",
+    "muted": "a muted string, does not count",
+}
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 
 
@@ -26,15 +31,17 @@ def shown(note: NoteNow | None) -> dict[str, Any] | None:
     """What the display needs of a note; rounded, so that nothing is sent that nobody could see."""
     if note is None:
         return None
-    verdict, claimed = note.judged.verdict, note.judged.name or note.name
+    judged = note.judged
+    verdict, claimed = judged.verdict, judged.name or note.name
     # Between two notes the pitch runs ahead of what has been judged: name and place stay together.
-    followed = note.cents if note.name == claimed else note.judged.cents
+    followed = note.cents if note.name == claimed else judged.cents
     return {
         "name": claimed,
         "cents": round(followed or 0.0),
         "verdict": verdict,
         "symbol": MARKS[verdict].symbol,
         "place": place(note),
+        "over": judged.over,
     }
 
 
@@ -42,7 +49,7 @@ def place(note: NoteNow) -> str:
     """Where the note stands in the scale: "degree 1, in the scale"."""
     judged = note.judged
     if judged.in_scale is None:
-        return "not sure about this one"
+        return _UNJUDGED.get(judged.note.kind, "not sure about this one")
     if judged.degree is None:
         return "not in the scale"
     return f"{_ORDINALS.get(judged.degree, f'{judged.degree}th')} of the scale"

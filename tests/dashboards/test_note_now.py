@@ -1,6 +1,9 @@
 """What the big label gets to see of a note."""
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from dashboards.parts.note_now import shown
 from dsp.events import Note
@@ -25,6 +28,7 @@ def test_a_note_of_the_scale_tells_its_degree() -> None:
         "verdict": "right",
         "symbol": "●",
         "place": "1st of the scale",
+        "over": False,
     }
 
 
@@ -34,6 +38,23 @@ def test_each_verdict_has_its_words() -> None:
     assert unsure is not None
     assert (wrong["symbol"], wrong["place"]) == ("✕", "not in the scale")
     assert (unsure["symbol"], unsure["place"]) == ("○", "not sure about this one")
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("polyphonic", "more than one string at once, does not count"),
+        ("percussive", "a knock, does not count"),
+        ("muted", "a muted string, does not count"),
+        ("unsure", "not sure about this one"),
+    ],
+)
+def test_what_is_not_judged_is_said_in_plain_words(kind: Any, words: str) -> None:
+    known = now("unsure", None, None)
+    judged = replace(known.judged, note=replace(known.judged.note, kind=kind), over=True)
+    told = shown(replace(known, judged=judged))
+    assert told is not None
+    assert (told["place"], told["symbol"], told["over"]) == (words, "○", True)
 
 
 def test_name_and_place_stay_together_while_the_pitch_moves_on() -> None:

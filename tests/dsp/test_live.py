@@ -8,6 +8,7 @@ from dsp.errors import ParameterError
 from dsp.live import LiveScore
 from dsp.metrics import counts, measure, overall
 from dsp.scales import parse_scale
+from dsp.summary import METRICS
 from dsp.timing import Click
 
 SCALE = parse_scale("A minor pentatonic")
@@ -120,6 +121,32 @@ def test_an_event_that_becomes_unsure_or_sure_is_counted_once(take):
     assert (live.counts.played, live.counts.unjudged) == (12, 1)
     live.update(last)
     assert (live.counts.played, live.counts.unjudged, live.counts.right) == (12, 0, 12)
+
+
+@pytest.mark.parametrize("kind", ["percussive", "polyphonic"])
+@pytest.mark.parametrize("strictness", [0.3, 0.5, 0.9])
+def test_a_wrong_note_that_is_taken_back_costs_nothing(take, kind, strictness):
+    live = heard(take(RUN * 3 + [58]), strictness=strictness)
+    before = heard(take(RUN * 3), strictness=strictness)
+    assert live.overall < before.overall
+    live.update(replace(take(RUN * 3 + [58])[-1], kind=kind, revised=True))
+    assert live.overall == pytest.approx(before.overall)
+    # A knock is a stray event of noise control, by design.
+    for name in {*METRICS} - {"noise_control"}:
+        assert live.metrics()[name] == before.metrics()[name]
+    assert (live.counts.wrong, live.counts.unjudged, live.counts.played) == (0, 1, 19)
+
+
+@pytest.mark.parametrize("kind", ["percussive", "polyphonic"])
+def test_so_it_does_when_another_was_heard_meanwhile(take, kind):
+    notes = take(RUN * 3 + [58, 57])
+    live = heard(notes, strictness=0.9)
+    live.update(replace(notes[-2], kind=kind, revised=True))
+    live.update(replace(notes[-2], kind=kind, revised=True, offset_s=notes[-1].onset_s))
+    expected = heard([*notes[:-2], replace(notes[-2], kind=kind), notes[-1]], strictness=0.9)
+    assert live.overall == pytest.approx(expected.overall)
+    assert live.metrics() == expected.metrics()
+    assert live.counts == expected.counts
 
 
 def test_the_end_of_a_note_counts_its_steady_pitch(take):

@@ -20,8 +20,8 @@ def keeper(scale: str = "Bb major", **options: Any) -> Scorekeeper:
     return Scorekeeper(Goal(parse_scale(scale), **options))
 
 
-def event(kind: Any, **changes: Any) -> Output:
-    return Output((), (Event(kind, replace(HEARD, **changes)),))
+def event(what: Any, /, **changes: Any) -> Output:
+    return Output((), (Event(what, replace(HEARD, **changes)),))
 
 
 def reading(midi: float, clarity: float = 0.95) -> Output:
@@ -89,3 +89,40 @@ def test_the_end_of_an_earlier_note_leaves_the_later_one_sounding() -> None:
     scores.take(event("end", offset_s=1.5))
     assert scores.note is not None
     assert scores.note.name == "C4"
+
+
+@pytest.mark.parametrize("kind", ["percussive", "polyphonic"])
+def test_a_claim_that_is_taken_back_leaves_nothing_behind(kind: Any) -> None:
+    scores = keeper(strictness=0.9)
+    scores.take(event("note", midi=59.0))
+    assert scores.counts.wrong == 1
+    assert scores.note is not None
+    assert scores.note.judged.verdict == "wrong"
+    scores.take(event("revise", midi=59.0, kind=kind, revised=True))
+    scores.take(event("end", midi=59.0, kind=kind, revised=True, offset_s=1.4))
+    assert (scores.counts.played, scores.counts.wrong, scores.counts.unjudged) == (1, 0, 1)
+    assert scores.overall is None
+    (judged,) = scores.log.since(0)[0]
+    assert (judged.verdict, judged.in_scale, judged.over) == ("unsure", None, True)
+
+
+def test_a_claim_that_is_taken_back_stays_in_sight_until_the_next() -> None:
+    scores = keeper()
+    scores.take(event("note", midi=59.0))
+    scores.take(event("revise", midi=59.0, kind="percussive"))
+    scores.take(event("end", midi=59.0, kind="percussive", offset_s=1.4))
+    assert scores.note is not None
+    assert (scores.note.judged.verdict, scores.note.judged.over) == ("unsure", True)
+    scores.take(event("note", number=1))
+    assert scores.note.judged.number == 1
+    scores.take(event("end", number=1, offset_s=2.0))
+    assert scores.note is None
+
+
+def test_the_needle_does_not_follow_what_was_taken_back() -> None:
+    scores = keeper()
+    scores.take(event("note"))
+    scores.take(event("revise", kind="polyphonic"))
+    scores.take(reading(58.9))
+    assert scores.note is not None
+    assert scores.note.midi == pytest.approx(58.04)

@@ -51,11 +51,11 @@ class Scorekeeper:
 
     @property
     def note(self) -> NoteNow | None:
-        """The note that sounds now; its pitch follows the newest reading."""
+        """The note that sounds now; its pitch follows the newest reading. Or the one just taken back."""
         judged = self._sounding
         if judged is None or judged.note.midi is None or judged.name is None:
             return None
-        midi = self._followed(judged.note.midi)
+        midi = self._followed(judged.note.midi) if judged.note.judged else judged.note.midi
         return NoteNow(
             name=note_name(midi, flats=self._goal.scale.flats),
             midi=midi,
@@ -106,7 +106,8 @@ class Scorekeeper:
         if event.kind != "end" and judged.note.judged:
             self._sounding = judged
         elif self._sounding is not None and self._sounding.number == judged.number:
-            self._sounding = None
+            # A claim that was taken back stays in sight, so that no page keeps the verdict that it had.
+            self._sounding = None if judged.note.judged else judged
 
     def _followed(self, claimed: float) -> float:
         reading = self._newest
