@@ -17,6 +17,7 @@ flattens a vibrato by a known share; that is put right.
 
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
@@ -67,18 +68,18 @@ def find_vibrato(cents: Array, frame_s: float, period_s: float) -> Vibrato | Non
     frame_s : length of the frame behind each value, seconds
     period_s : period of the pitch, seconds
     """
-    if cents.size < 4 * _SMOOTH_HOPS:
+    if cents.size < 4 * _SMOOTH_HOPS or np.ptp(cents) < _TURN_CENTS:
         return None
     smooth = np.convolve(cents, np.full(_SMOOTH_HOPS, 1.0 / _SMOOTH_HOPS), mode="valid")
     run = _even_run(_turns(smooth))
     if len(run) < _LEAST_TURNS:
         return None
-    places, values = np.array([place for place, _ in run]), np.array([value for _, value in run])
+    places, values = [place for place, _ in run], [value for _, value in run]
     rate_hz = float((len(run) - 1) / (2.0 * HOP_S * (places[-1] - places[0])))
     if not VIBRATO_HZ[0] <= rate_hz <= VIBRATO_HZ[1]:
         return None
-    swing = float(np.median(np.abs(np.diff(values))))
-    centre = float(np.median(values[::2]) + np.median(values[1::2])) / 2.0
+    swing = median(abs(after - before) for before, after in pairwise(values))
+    centre = (median(values[::2]) + median(values[1::2])) / 2.0
     return Vibrato(rate_hz, swing / 2.0 / _response(rate_hz, frame_s, period_s), centre)
 
 
@@ -115,7 +116,7 @@ def _even_run(turns: list[tuple[int, float]]) -> list[tuple[int, float]]:
     for (before, from_cents), turn in pairwise(turns):
         gap, swing = turn[0] - before, abs(turn[1] - from_cents)
         known = [abs(b[1] - a[1]) for a, b in pairwise(run)]
-        alike = not known or abs(swing / float(np.median(known)) - 1.0) < _EVENNESS
+        alike = not known or abs(swing / median(known) - 1.0) < _EVENNESS
         in_time = (1.0 - _EVENNESS) * quickest < gap < (1.0 + _EVENNESS) * slowest
         run = [*run, turn] if alike and in_time else [(before, from_cents), turn]
         best = max(best, run, key=len)
@@ -131,8 +132,9 @@ def find_bend(cents: Array, vibrato: Vibrato | None = None) -> float | None:
     vibrato : of the same note; its centre is then the target
     """
     held = round(_HELD_S / HOP_S)
-    curve = cents[np.abs(cents) < MOST_BEND_CENTS]
-    if curve.size < held:
+    away = np.abs(cents)
+    curve = cents[away < MOST_BEND_CENTS]
+    if curve.size < held or away.max() < LEAST_BEND_CENTS:
         return None
     if vibrato is not None:
         # A finger that shakes a string only stretches it: such a centre lies one extent above the pluck.

@@ -14,7 +14,7 @@ them.
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.pitch import nsdf
+from dsp.pitch import SILENT_POWER, nsdf
 
 _RISE_DB = 0.7
 """Least rise of a claimed pitch's harmonics."""
@@ -33,8 +33,8 @@ _LEAST_PERIODIC = 0.35
 _LAG_STRETCH = 0.06
 _MOST_FALL_DB = 25.0
 """No string that is left alone dies away so fast."""
-_AIR_RESONANCE_HZ, _THUMP_FALL_DB = 131.0, 6.5
-"""Below C3, where the air in a guitar resonates, a thump dies away faster than any string."""
+_AIR_RESONANCE_HZ, _THUMP_FALL_DB, _THUMP_PERIODIC = (75.0, 131.0), 6.5, 0.86
+"""Where the air in a guitar resonates (about 100 Hz), a thump dies away fast and repeats badly."""
 
 
 def rose(rise_db: float, rest_db: float, *, sounded: bool) -> bool:
@@ -97,6 +97,7 @@ class Sustain:
         self._rate = rate
         self.length = length
         self._window = np.hanning(length).astype(np.float32)
+        self._of_the_window = np.maximum(nsdf(self._window, 2 * length // 3), 0.1)
         frequencies = np.fft.rfftfreq(length, 1.0 / rate)
         self._harmonics = (frequencies >= _HARMONICS_HZ[0]) & (frequencies <= _HARMONICS_HZ[1])
 
@@ -109,14 +110,29 @@ class Sustain:
         f0_hz : the claimed pitch
         fall_db : how far the level has fallen since its peak
         """
-        if fall_db > (_THUMP_FALL_DB if f0_hz < _AIR_RESONANCE_HZ else _MOST_FALL_DB):
-            return False
-        return self.periodicity(samples, f0_hz) >= _LEAST_PERIODIC
+        periodicity = self.periodicity(samples, f0_hz)
+        low, high = _AIR_RESONANCE_HZ
+        thump = low <= f0_hz < high and fall_db > _THUMP_FALL_DB and periodicity < _THUMP_PERIODIC
+        return not thump and fall_db <= _MOST_FALL_DB and periodicity >= _LEAST_PERIODIC
 
     def periodicity(self, samples: NDArray[np.float32], f0_hz: float) -> float:
-        """Height of the NSDF near the period of `f0_hz`, of the sound above 300 Hz; -1..1."""
+        """Height of the NSDF near the period of `f0_hz`, of the sound above 300 Hz; about -1..1.
+
+        That of the window is divided out (Boersma 1993), or long periods would seem to repeat worse.
+        """
         spectrum = np.fft.rfft((samples - samples.mean()) * self._window)
         above = np.fft.irfft(spectrum * self._harmonics, samples.size).astype(np.float32)
         period = self._rate / f0_hz
-        curve = nsdf(above, int(period * (1.0 + _LAG_STRETCH)) + 3)
-        return float(curve[int(period * (1.0 - _LAG_STRETCH)) :].max())
+        first, end = int(period * (1.0 - _LAG_STRETCH)), int(period * (1.0 + _LAG_STRETCH)) + 3
+        return float((_nsdf_between(above, first, end) / self._of_the_window[first:end]).max())
+
+
+def _nsdf_between(frame: NDArray[np.float32], first: int, end: int) -> NDArray[np.float64]:
+    """`dsp.pitch.nsdf` at the lags from `first` to before `end` alone; for so few, transforms cost more."""
+    later = np.concatenate([frame[first:], np.zeros(end - 1, dtype=np.float32)])
+    products = np.correlate(later, frame, "valid").astype(np.float64)
+    square = frame.astype(np.float64) ** 2
+    lost = np.concatenate([[0.0], np.cumsum(square[: end - 1] + square[:-end:-1])])[first:]
+    power = 2.0 * float(square.sum()) - lost
+    silent = power <= SILENT_POWER * max(frame.size, 1)
+    return np.asarray(np.where(silent, 0.0, 2.0 * products / np.where(silent, 1.0, power)))

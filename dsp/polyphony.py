@@ -15,6 +15,7 @@ Evidence is measured on some 40 to 90 ms of sound; shorter stretches don't keep 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,12 @@ LEAST_S = 0.04
 _SKIP_S = 0.006
 """The click of the attack belongs to no string."""
 _PADDING = 4
+_STEPS = np.linspace(-1.0, 1.0, 2 * _PADDING + 1)
 _RANGE_HZ = (70.0, 3500.0)
 _AUDIBLE_DB = -30.0
 _REFIT_CENTS = 60.0
 """A claim made 30 ms after the pluck may be off by so much; the longer stretch tells better."""
+_REFITS = 2.0 ** (np.linspace(-_REFIT_CENTS, _REFIT_CENTS, 25) / 1200.0)
 _PARTIALS = 12
 _TOLERANCE = 0.012
 """Share of its frequency that a partial may be off (20 cents), or 0.6 of what the stretch resolves."""
@@ -36,6 +39,7 @@ _TOLERANCE_BINS = 0.6
 _STIFFNESS = 2e-4
 """Upper partials of a thick string are this much sharper, see `dsp.tuner`."""
 _PARTIAL_WEIGHT = 0.84
+_WEIGHTS = _PARTIAL_WEIGHT ** np.arange(_PARTIALS)
 _SHARED_PERIODS = (
     (1, 5, 7, 11, 13),
     (1, 2, 5, 7, 10, 11, 13),
@@ -69,25 +73,31 @@ class Evidence:
         return self.own_db < _MISSING_DB or self.voice > _OTHER_VOICE
 
 
+@lru_cache(maxsize=8)
+def _window(size: int) -> NDArray[np.float32]:
+    """A Hann window that gives a sine its amplitude; most stretches have one of a few lengths."""
+    window = np.hanning(size)
+    return np.asarray(window * (2.0 / window.sum()), dtype=np.float32)
+
+
 class Spectrum:
     """Magnitudes of a stretch of sound, shape (n,) samples."""
 
     def __init__(self, samples: NDArray[np.float32], sample_rate: float) -> None:
-        window = np.hanning(samples.size)
         length = _PADDING * 2 ** int(np.ceil(np.log2(samples.size)))
-        spectrum = np.fft.rfft((samples - samples.mean()) * window, length)
-        self.magnitude: Array = np.abs(spectrum) * (2.0 / window.sum())
+        windowed = (samples - samples.mean()) * _window(samples.size)
+        self.magnitude: NDArray[np.float32] = np.abs(np.fft.rfft(windowed, length))
         self.bin_hz = sample_rate / length
         self.resolution_hz = sample_rate / samples.size
 
     def near(self, frequencies_hz: Array) -> Array:
         """Strongest magnitude within the tolerance of a partial, shape of `frequencies_hz`."""
         width = np.maximum(_TOLERANCE_BINS * self.resolution_hz, _TOLERANCE * frequencies_hz)
-        steps = np.linspace(-1.0, 1.0, 2 * _PADDING + 1)
-        bins = np.rint((frequencies_hz[..., None] + width[..., None] * steps) / self.bin_hz).astype(np.intp)
-        inside = bins < self.magnitude.size
-        levels = np.where(inside, self.magnitude[np.minimum(bins, self.magnitude.size - 1)], 0.0)
-        return np.asarray(levels.max(axis=-1))
+        bins = np.rint((frequencies_hz[..., None] + width[..., None] * _STEPS) / self.bin_hz).astype(np.intp)
+        levels = self.magnitude.take(bins, mode="clip")
+        if bins.max(initial=0) >= self.magnitude.size:
+            levels[bins >= self.magnitude.size] = 0.0
+        return np.asarray(levels.max(axis=-1), dtype=np.float64)
 
     def peaks(self) -> tuple[Array, Array]:
         """Frequency in Hz and magnitude of the audible peaks, ascending."""
@@ -97,7 +107,7 @@ class Spectrum:
         least = float(part[low:].max(initial=0.0)) * 10.0 ** (_AUDIBLE_DB / 20.0)
         places = np.flatnonzero((middle > part[:-2]) & (middle >= part[2:]) & (middle > least)) + 1
         places = places[places >= low]
-        return places * self.bin_hz, part[places]
+        return places * self.bin_hz, part[places].astype(np.float64)
 
 
 def find_strings(
@@ -120,28 +130,25 @@ def find_strings(
     if frequencies.size == 0:
         return None
     f0_hz = _refit(spectrum, f0_hz)
-    ringing = np.zeros(levels.size)
+    own_db = _own_db(spectrum, f0_hz, float(levels.max()))
+    foreign = (_misses(frequencies, f0_hz, spectrum.resolution_hz) > 1.0) & (frequencies > 1.05 * f0_hz)
+    if not foreign.any():
+        return Evidence(own_db, 0.0, 0.0)
+    left, risen = frequencies[foreign], levels[foreign]
     if before.size >= LEAST_S / 2.0 * sample_rate:
-        ringing = Spectrum(before[-heard.size :], sample_rate).near(frequencies)
-    risen = np.maximum(levels - ringing, 0.0)
-    left = (
-        (_misses(frequencies, f0_hz, spectrum.resolution_hz) > 1.0)
-        & (frequencies > 1.05 * f0_hz)
-        & (risen > 0.0)
-    )
+        risen = risen - Spectrum(before[-heard.size :], sample_rate).near(left)
+    voice, voice_hz = _best_voice(left[risen > 0.0], risen[risen > 0.0], spectrum.resolution_hz)
+    if not voice:
+        return Evidence(own_db, 0.0, voice_hz)
     own = _strength(frequencies, levels, f0_hz, spectrum.resolution_hz)
-    voice, voice_hz = _best_voice(frequencies[left], risen[left], spectrum.resolution_hz)
-    share = voice / own if own > 0.1 * voice else _MOST_VOICE
-    return Evidence(_own_db(spectrum, f0_hz, float(levels.max())), share if voice else 0.0, voice_hz)
+    return Evidence(own_db, voice / own if own > 0.1 * voice else _MOST_VOICE, voice_hz)
 
 
 def _refit(spectrum: Spectrum, f0_hz: float) -> float:
-    near = f0_hz * 2.0 ** (np.linspace(-_REFIT_CENTS, _REFIT_CENTS, 25) / 1200.0)
+    near = f0_hz * _REFITS
     numbers = np.arange(1, min(8, max(1, int(_RANGE_HZ[1] / f0_hz))) + 1)
     bins = np.rint(near[:, None] * numbers / spectrum.bin_hz).astype(np.intp)
-    sums = (spectrum.magnitude[np.minimum(bins, spectrum.magnitude.size - 1)] * _PARTIAL_WEIGHT**numbers).sum(
-        axis=1
-    )
+    sums = spectrum.magnitude.take(bins, mode="clip") @ _WEIGHTS[: numbers.size]
     return float(near[np.argmax(sums)])
 
 
@@ -163,7 +170,7 @@ def _strength(frequencies: Array, levels: Array, f0_hz: float, resolution_hz: fl
     np.maximum.at(sums, number[kept], levels[hit][kept])
     if np.count_nonzero(sums) < least:
         return 0.0
-    return float(sums[1:] @ _PARTIAL_WEIGHT ** np.arange(_PARTIALS))
+    return float(sums[1:] @ _WEIGHTS)
 
 
 def _best_voice(frequencies: Array, levels: Array, resolution_hz: float) -> tuple[float, float]:

@@ -87,7 +87,7 @@ def _held(midi: Sequence[float], hops: int, within: float) -> float | None:
     drift = 2.0 * (sum(midi[-hops // 2 :]) - sum(midi[-hops : -hops // 2])) / hops
     if recent[-1] - recent[0] > within or abs(drift) > _DRIFT_SEMITONES:
         return None
-    return float(np.median(recent))
+    return 0.5 * (recent[(hops - 1) // 2] + recent[hops // 2])
 
 
 def _way(ends: Array, midi: Array, claimed: float, reached: float) -> tuple[float, int] | None:

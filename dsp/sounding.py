@@ -5,14 +5,17 @@ Conventions
 Pitches are fractional MIDI numbers, one a voiced hop, with the sample index at the end of their frame.
 """
 
+import math
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dsp.articulation import find_bend, find_vibrato, judged_pitch
 from dsp.background import LENGTH_S, measure_background
-from dsp.convert import midi_to_hz
+from dsp.convert import hz_of
 from dsp.events import Note
 from dsp.framing import HOP_S
 from dsp.pitch import Pitch
@@ -132,9 +135,9 @@ class Sounding:
         if claimed is None or steady is None:
             return over
         hop = HOP_S * sample_rate
-        ends, midi = np.array(self._ends)[inside], np.array(self._midi)[inside]
+        ends, midi = self._ends[inside], self._midi[inside]
         cents = 100.0 * (np.interp(np.arange(ends[0], ends[-1] + 1.0, hop), ends, midi) - claimed)
-        period_s = 1.0 / float(midi_to_hz(claimed))
+        period_s = 1.0 / hz_of(claimed)
         vibrato = find_vibrato(cents, frame_length / sample_rate, period_s)
         bend = find_bend(cents, vibrato)
         if bend is not None:
@@ -147,11 +150,10 @@ class Sounding:
             return over
         return replace(over, articulation="vibrato" if bend is None else "bend")
 
-    def _inside(self, offset: int, sample_rate: float, share: float) -> NDArray[np.bool_]:
+    def _inside(self, offset: int, sample_rate: float, share: float) -> slice:
         """Which hops lie between 60 ms after the onset and that share of the note."""
-        ends = np.array(self._ends, dtype=np.float64)
-        first = self.onset + _STEADY_FROM_S * sample_rate
-        return np.asarray((ends >= first) & (ends <= self.onset + share * (offset - self.onset)))
+        first = bisect_left(self._ends, self.onset + _STEADY_FROM_S * sample_rate)
+        return slice(first, bisect_right(self._ends, self.onset + share * (offset - self.onset)))
 
     def steady(self, offset: int, sample_rate: float) -> tuple[float | None, float | None]:
         """Median pitch and harmonics-to-noise ratio in dB from 60 ms after the onset to 80 % of the note.
@@ -160,8 +162,8 @@ class Sounding:
         analysis of the fundamental frequency and the harmonics-to-noise ratio of a sampled sound", 1993).
         """
         inside = self._inside(offset, sample_rate, _STEADY_TO_SHARE)
-        if inside.sum() < _LEAST_STEADY_HOPS:
+        midi = self._midi[inside]
+        if len(midi) < _LEAST_STEADY_HOPS:
             return None, None
-        midi = float(np.median(np.array(self._midi)[inside]))
-        periodic = float(np.clip(np.median(np.array(self._clarity)[inside]), 1e-6, 1.0 - 1e-6))
-        return midi, float(10.0 * np.log10(periodic / (1.0 - periodic)))
+        periodic = min(max(median(self._clarity[inside]), 1e-6), 1.0 - 1e-6)
+        return median(midi), 10.0 * math.log10(periodic / (1.0 - periodic))

@@ -77,6 +77,8 @@ class CompiledRanking(OnsetPitch):
             self._lift_half,
             np.zeros(longest, dtype=np.float32),
             np.zeros(longest, dtype=np.float32),
+            np.zeros(longest, dtype=np.float32),
+            np.zeros(1, dtype=np.int64),
         )
         self.found = np.zeros(((len(self._short) + 1) * estimator.max_lag + 1, 3))
 

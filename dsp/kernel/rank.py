@@ -44,6 +44,8 @@ class Ranking(NamedTuple):
     window, now, then : float32; a Hann window, the spectra after and before the onset, as far as teeth reach
     half : samples to either side of the running mean that `salience.lifted` takes away
     after, before : float32, the lifted samples
+    earlier : float32, what `then` is the spectrum of, as it was given
+    earlier_size : int64, shape (1,), how much of `earlier` that is; 0 at first
     """
 
     search: Search
@@ -55,6 +57,8 @@ class Ranking(NamedTuple):
     half: int
     after: Array
     before: Array
+    earlier: Array
+    earlier_size: NDArray[np.int64]
 
 
 @part
@@ -64,13 +68,17 @@ def _lift(samples: Array, half: int, out: Array) -> None:
     total = 0.0
     for i in range(min(half, size)):
         total += samples[i]
-    for i in range(size):
+    for i in range(min(half + 1, size)):
         if i + half < size:
             total += samples[i + half]
-        if i > half:
-            total -= samples[i - half - 1]
-        count = min(i + half + 1, size) - max(i - half, 0)
-        out[i] = np.float32(samples[i] - total / count)
+        out[i] = np.float32(samples[i] - total / min(i + half + 1, size))
+    share = 1.0 / (2 * half + 1)
+    for i in range(half + 1, size - half):
+        total += np.float64(samples[i + half]) - np.float64(samples[i - half - 1])
+        out[i] = np.float32(samples[i] - total * share)
+    for i in range(max(half + 1, size - half), size):
+        total -= samples[i - half - 1]
+        out[i] = np.float32(samples[i] - total / (size - i + half))
 
 
 @part
@@ -208,17 +216,34 @@ def _periods_doubt(found: Rows, count: int, which: int) -> float:
     return min(doubt, 1.0)
 
 
+@part
+def _same(earlier: Array, ranking: Ranking) -> bool:
+    """Whether `ranking.then` is the spectrum of `earlier`: while a note is watched, its past stays."""
+    size = earlier.size
+    if size == 0 or size != ranking.earlier_size[0]:
+        return False
+    known = 0
+    while known < size and earlier[known] == ranking.earlier[known]:
+        known += 1
+    return known == size
+
+
 @inlined
-def _risen(after: Array, before: Array, ranking: Ranking) -> None:
+def _risen(after: Array, earlier: Array, ranking: Ranking) -> None:
     """Into `ranking.now`: the spectrum after the onset less a share of the one before."""
     tables = table(ranking.search.plan, ranking.fft_length)
     window = ranking.window[: after.size]
     hann(window)
     magnitude(after, window, tables, ranking.search.work, ranking.now)
-    if before.size != after.size:
-        window = ranking.window[: before.size]
-        hann(window)
-    magnitude(before, window, tables, ranking.search.work, ranking.then)
+    if not _same(earlier, ranking):
+        if earlier.size != after.size:
+            window = ranking.window[: earlier.size]
+            hann(window)
+        before = ranking.before[: earlier.size]
+        _lift(earlier, ranking.half, before)
+        magnitude(before, window, tables, ranking.search.work, ranking.then)
+        ranking.earlier[: earlier.size] = earlier
+        ranking.earlier_size[0] = earlier.size
     now, then = ranking.now, ranking.then
     for k in range(now.size):
         now[k] = max(now[k] - _RINGING_SHARE * then[k], np.float32(0.0))
@@ -226,13 +251,12 @@ def _risen(after: Array, before: Array, ranking: Ranking) -> None:
 
 def rank(plucked: Array, earlier: Array, ranking: Ranking, found: Rows) -> int:
     """Candidates in `plucked` to the rows of `found`, best first; return how many."""
-    after, before = ranking.after[: plucked.size], ranking.before[: earlier.size]
+    after = ranking.after[: plucked.size]
     _lift(plucked, ranking.half, after)
-    _lift(earlier, ranking.half, before)
     count = _gather(after, ranking, found)
     if count == 0:
         return 0
-    _risen(after, before, ranking)
+    _risen(after, earlier, ranking)
     bins_per_hz = ranking.fft_length / ranking.search.rate
     most = 1e-12
     for i in range(count):
