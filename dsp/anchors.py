@@ -41,7 +41,8 @@ RIGHT_NOTE_CENTS = 50.0
 """mir_eval's window for the right note."""
 
 PITCH_RESOLUTION_CENTS = 2.0
-"""The engine's own error on steady plucked notes; a smaller value reads "below resolution"."""
+"""The engine's own error on steady plucked notes: the median over the annotated takes is 1.7 cents (measured
+by `fretcoach accuracy`), the next whole cent is told. A smaller value reads "below resolution"."""
 
 STRING_MIN_NOTES = 8
 """Notes on one string from which its own tuning offset can be told from the player's scatter."""
@@ -55,8 +56,9 @@ TIMING_X50_RANGE_MS = (15.0, 50.0)
 TIMING_EARLY_LATE_MS = 10.0
 """A note counts as early or late beyond this (Friberg & Sundberg 1992)."""
 
-TIMING_RESOLUTION_MS = 3.0
-"""The engine's own onset spread; a smaller value reads "below resolution"."""
+TIMING_RESOLUTION_MS = 1.0
+"""The engine's own onset spread is 0.35 ms over the annotated takes (measured by `fretcoach accuracy`), but
+their truth is good to about 1 ms, and nothing finer is proven. A smaller value reads "below resolution"."""
 
 NOISE_REST_RANGE_DB = (10.0, 40.0)
 """Rest floor below the notes: 10 dB -> 0 (noise competes with the music), 40 dB -> 1 (nobody hears it)."""

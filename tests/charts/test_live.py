@@ -44,6 +44,14 @@ def test_a_mended_note_is_changed_where_it_is(lane: Lane) -> None:
     assert lane.source.data["verdict"][0] == "right"
 
 
+def test_a_claim_that_is_taken_back_loses_its_red_mark_and_its_word(lane: Lane) -> None:
+    lane.show([judged(0, 58.0, "wrong", offset_s=None)])
+    assert (lane.source.data["verdict"][0], lane.source.data["label"][0]) == ("wrong", "A#3")
+    lane.show([judged(0, 58.0, "unsure")])
+    assert list(lane.source.data["verdict"]) == ["unsure"]
+    assert list(lane.source.data["label"]) == [""]
+
+
 def test_a_sounding_note_reaches_beyond_now(lane: Lane) -> None:
     lane.show([judged(0, offset_s=None)])
     lane.move(30.0)

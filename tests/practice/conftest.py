@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from dsp.events import Block, Event, Note, Output, Reading
+from dsp.events import Block, Event, Kind, Note, Output, Reading
 from dsp.scales import parse_scale
 from workbench.audio.source import SourceLost
 from workbench.practice.goal import Goal
@@ -72,17 +73,24 @@ class PushedSource:
 
 
 class ScriptedEngine:
-    """Claims each note of a script once the stream has gone past it: (onset_s, offset_s, midi)."""
+    """Claims each note of a script once the stream has gone past it: (onset_s, offset_s, midi).
 
-    CLAIM_S = 0.04
+    With `taken_back` it sees a tenth of a second into the last note that it was something of that kind.
+    """
 
-    def __init__(self, rate: float, script: list[tuple[float, float, float]]) -> None:
-        self._rate = rate
+    CLAIM_S, DOUBT_S = 0.04, 0.1
+
+    def __init__(
+        self, rate: float, script: list[tuple[float, float, float]], taken_back: Kind | None = None
+    ) -> None:
+        self._rate, self._taken_back = rate, taken_back
         self._todo = sorted(
             (time_s, kind, number)
             for number, (onset_s, offset_s, _) in enumerate(script)
             for time_s, kind in ((onset_s + self.CLAIM_S, "note"), (offset_s, "end"))
         )
+        if taken_back:
+            self._todo = sorted([*self._todo, (script[-1][0] + self.DOUBT_S, "revise", len(script) - 1)])
         self._script = script
         self._claimed: set[int] = set()
         self.starts: list[int] = []
@@ -117,6 +125,8 @@ class ScriptedEngine:
             offset_s=offset_s if over else None,
             steady_midi=midi if over else None,
         )
+        if self._taken_back and kind != "note" and number == len(self._script) - 1:
+            note = replace(note, kind=self._taken_back, revised=True)
         return Event(kind, note)
 
 
@@ -161,8 +171,10 @@ def run_of_notes() -> Callable[..., list[tuple[float, float, float]]]:
 def scripted() -> Callable[..., Callable[[float, Goal], ScriptedEngine]]:
     """Makes engines for a script."""
 
-    def factory(script: list[tuple[float, float, float]]) -> Callable[[float, Goal], ScriptedEngine]:
-        return lambda rate, _goal: ScriptedEngine(rate, script)
+    def factory(
+        script: list[tuple[float, float, float]], taken_back: Kind | None = None
+    ) -> Callable[[float, Goal], ScriptedEngine]:
+        return lambda rate, _goal: ScriptedEngine(rate, script, taken_back)
 
     return factory
 

@@ -1,6 +1,7 @@
 """Rows of a journal: what goes in comes back, for every goal a player can have."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -63,6 +64,20 @@ def test_of_a_note_the_newest_state_counts() -> None:
     _, end = read_session(through_json(header_row(header(GOALS[0])), note_row(claimed), note_row(mended)))
     (note,) = end.notes
     assert (note.midi, note.duration_s) == (60.0, 0.5)
+
+
+@pytest.mark.parametrize("kind", ["percussive", "polyphonic"])
+def test_a_claim_that_was_taken_back_is_one_unjudged_row(kind: Any) -> None:
+    claimed = Note(0, 1.0, 1.04, 61.0, 0.5, -20.0)
+    taken = replace(claimed, kind=kind, reported_s=1.1, revised=True)
+    rows = (header_row(header(GOALS[0])), note_row(claimed), note_row(taken))
+    for journal in (rows, (*rows, note_row(replace(taken, offset_s=1.5)))):
+        _, end = read_session(through_json(*journal))
+        (note,) = end.notes
+        assert (note.in_scale, note.articulation) == (None, kind)
+        counts = end.summary.counts
+        assert (counts.played, counts.wrong, counts.unjudged) == (1, 0, 1)
+        assert end.unique_notes == 0
 
 
 def test_without_an_end_the_session_ends_where_the_journal_does() -> None:

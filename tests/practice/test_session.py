@@ -170,6 +170,45 @@ def test_the_live_view_follows_the_notes(start_practice: Start, source: Any, eve
     assert (counts.played, counts.right, counts.wrong) == (12, 10, 2)
 
 
+@pytest.fixture(params=["percussive", "polyphonic"])
+def doubtful(request: pytest.FixtureRequest, scripted: Any, run_of_notes: Any) -> tuple[str, Any]:
+    """What the engine takes its last, wrong note back for, and that engine."""
+    return request.param, scripted(run_of_notes(12, wrong=1), taken_back=request.param)
+
+
+def test_a_claim_that_is_taken_back_leaves_the_counts_the_scores_and_the_rows(
+    start_practice: Start,
+    source: Any,
+    doubtful: Any,
+    sqlite_engine: Engine,
+    eventually: Eventually,
+) -> None:
+    kind, analyzer = doubtful
+    practice = start_practice(source, analyzer=analyzer)
+    source.play(3.3)
+    eventually(lambda: practice.snapshot().counts.wrong == 1)
+    _, cursor = practice.events_since(0)
+    source.play(0.7)
+    eventually(lambda: practice.snapshot().t_s == pytest.approx(4.0))
+    snapshot = practice.snapshot()
+    assert (snapshot.counts.played, snapshot.counts.wrong, snapshot.counts.unjudged) == (12, 0, 1)
+    assert snapshot.metrics["scale_conformity"].score == 1.0
+    assert snapshot.overall is not None
+    assert snapshot.overall > 0.5
+    assert snapshot.note is not None
+    assert (snapshot.note.judged.verdict, snapshot.note.judged.over) == ("unsure", True)
+    (judged,) = practice.events_since(cursor)[0]
+    assert (judged.number, judged.verdict, judged.note.kind) == (11, "unsure", kind)
+    source.finish()
+    assert practice.wait(10.0)
+    row = session_row(sqlite_engine, practice)
+    assert (row.total_notes_played, row.correct_notes_played, row.bad_notes_played) == (12, 11, 0)
+    assert row.scale_conformity == 1.0
+    notes = note_rows(sqlite_engine, practice)
+    assert len(notes) == 12
+    assert (notes[-1].in_scale, notes[-1].articulation) == (None, kind)
+
+
 def test_the_payload_is_the_one_of_the_feed(
     start_practice: Start, source: Any, eventually: Eventually
 ) -> None:
