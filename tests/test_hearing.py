@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 import soundfile as sf
 
-from dsp.events import Block
+from dsp.events import Block, Note
 from dsp.synth import melody, run
 from dsp.tuning import TUNINGS
 from workbench.audio.recording import Take
 from workbench.audio.source import SourceError, SourceLost
-from workbench.hearing import hear
+from workbench.hearing import Hearing, hear, look_back
 
 RATE = 44_100
 
@@ -102,3 +102,45 @@ def test_a_take_that_breaks_off_says_where(written):
 def test_a_rate_that_cannot_be_heard_is_refused(written):
     with pytest.raises(SourceError, match="4000 Hz"):
         hear(written(np.zeros(4_000, np.float32), 4_000))
+
+
+def stopped_string(stop_s, duration_s):
+    """A3 plucked two seconds before a thumb comes down on it with a thud."""
+    time = np.arange(round(duration_s * RATE)) / RATE
+    since, after = time - (stop_s - 2.0), np.maximum(time - stop_s, 0.0)
+    gain = np.where(since < 0.0, 0.0, np.exp(-since / 3.0) * np.exp(-after / 0.03))
+    return gain * sum(0.1 / k * np.sin(2 * np.pi * k * 220.0 * time) for k in range(1, 9))
+
+
+def claims(onset_s):
+    """What a tracker would say of it that took the thumb for a pluck."""
+    first = Note(0, onset_s - 2.0, onset_s - 1.97, 57.03, 0.99, -20.0, offset_s=onset_s, steady_midi=57.0)
+    return [first, Note(1, onset_s, onset_s + 0.03, 57.05, 0.9, -24.0, offset_s=onset_s + 0.07)]
+
+
+@pytest.mark.parametrize("stop_s", [2.5, 7.0])
+def test_looking_back_finds_the_place_in_the_take(written, stop_s):
+    take = written(stopped_string(stop_s, 8.0))
+    hearing = Hearing(RATE, 8.0, {"a4_hz": 440.0}, claims(stop_s))
+    notes = look_back(take, hearing)
+    assert [(note.kind, note.midi, note.reported_s) for note in notes] == [
+        ("note", 57.0, 8.0),
+        ("muted", 57.05, 8.0),
+    ]
+
+
+def test_looking_back_reads_on_from_one_place_to_the_next(written):
+    samples = stopped_string(2.5, 8.0) + stopped_string(6.0, 8.0)
+    hearing = Hearing(RATE, 8.0, {"a4_hz": 440.0}, claims(2.5) + claims(6.0))
+    assert [note.kind for note in look_back(written(samples), hearing)] == ["note", "muted"] * 2
+
+
+def test_looking_back_leaves_plain_notes_as_they_are(written):
+    samples = melody(run([57, 57, 57, 60], step_s=0.25), sample_rate=RATE, noise_dbfs=-65)
+    hearing = hear(written(samples))
+    assert [note.kind for note in look_back(written(samples), hearing)] == ["note"] * 4
+
+
+def test_looking_back_at_a_take_that_is_gone_is_a_sentence(tmp_path):
+    with pytest.raises(SourceError, match="There is no file"):
+        look_back(Take(tmp_path / "gone.wav", realtime=False), Hearing(RATE, 1.0, {"a4_hz": 440.0}, []))

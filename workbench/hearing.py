@@ -4,8 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from dsp.errors import ParameterError
 from dsp.events import Note, Reading
+from dsp.hindsight import with_hindsight
 from dsp.stream import Analyzer
 from dsp.tuning import STANDARD, Tuning
 from workbench.audio.recording import Take
@@ -72,3 +76,48 @@ def hear(
     notes.update((event.note.number, event.note) for event in analyzer.flush().events)
     ordered = sorted(notes.values(), key=lambda note: (note.onset_s, note.number))
     return Hearing(take.sample_rate, heard / take.sample_rate, analyzer.engine(), ordered, readings)
+
+
+def look_back(take: Take, hearing: Hearing) -> list[Note]:
+    """The notes of a hearing after a second look at the same take, see `dsp.hindsight`.
+
+    Parameters
+    ----------
+    take : the same sound, not opened yet, not in real time
+    hearing : what the engine made of it
+
+    Raises
+    ------
+    SourceError : the file can't be used any more
+    """
+    take.open()
+    rate = hearing.sample_rate
+    return with_hindsight(hearing.notes, hearing.duration_s, _Stretches(take), rate, hearing.engine["a4_hz"])
+
+
+_KEPT_S = 1.0
+"""More than the longest stretch that anybody asks for."""
+
+
+class _Stretches:
+    """Stretches of a take, read from beginning to end once, a second of it in memory."""
+
+    def __init__(self, take: Take) -> None:
+        self._rate = take.sample_rate
+        self._blocks = take.blocks()
+        self._kept = np.zeros(0, np.float32)
+        self._end = 0
+
+    def __call__(self, start_s: float, stop_s: float) -> NDArray[np.float32]:
+        """The samples from `start_s` to `stop_s`, fewer where the take begins or ends."""
+        start, stop = max(round(start_s * self._rate), 0), round(stop_s * self._rate)
+        keep = round(_KEPT_S * self._rate)
+        newest = [self._kept]
+        while self._end < stop and (block := next(self._blocks, None)) is not None:
+            self._end = block.start + block.samples.size
+            if self._end > stop - keep:
+                newest.append(block.samples)
+        everything = np.concatenate(newest)
+        self._kept = everything[-keep:]
+        first = self._end - everything.size
+        return everything[max(start - first, 0) : max(stop - first, 0)]

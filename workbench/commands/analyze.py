@@ -13,7 +13,6 @@ from rich.table import Table
 
 from dsp.convert import note_name
 from dsp.errors import DspError
-from dsp.hindsight import with_hindsight
 from dsp.metrics import summarize
 from dsp.scales import Scale, parse_scale
 from dsp.summary import METRICS, Metric, Summary
@@ -21,7 +20,7 @@ from dsp.timing import Click
 from dsp.tuning import Tuning, parse_tuning
 from workbench.audio.recording import Take
 from workbench.audio.source import SourceError
-from workbench.hearing import Hearing, hear
+from workbench.hearing import Hearing, hear, look_back
 from workbench.store.detail import to_json
 
 NO_SCALE = "no scale was given"
@@ -39,7 +38,7 @@ NO_SCALE = "no scale was given"
 )
 @click.option("--click-start", type=float, default=None, help="Time of the first click in seconds.")
 @click.option("--f0", is_flag=True, help="With --json: also f0 and clarity of each hop.")
-@click.option("--offline", is_flag=True, help="Look ahead: the pitch of a note from all of it.")
+@click.option("--offline", is_flag=True, help="Look ahead: judge a note by all of it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a take, one take a line.")
 def analyze(
     *,
@@ -56,6 +55,8 @@ def analyze(
     for path in takes:
         try:
             hearing = _hear(path, channel, tuning, aim["a4"], keep_readings=f0, quiet=as_json)
+            if offline:
+                hearing.notes = look_back(Take(path, channel, realtime=False), hearing)
         except SourceError as error:
             failed = True
             if as_json:
@@ -63,8 +64,6 @@ def analyze(
             else:
                 click.echo(f"Error: {error}", err=True)
             continue
-        if offline:
-            hearing.notes = with_hindsight(hearing.notes, hearing.duration_s)
         # Without a scale every note would count as right; the metric is then left out instead.
         enabled = METRICS if scale else tuple(name for name in METRICS if name != "scale_conformity")
         summary = summarize(

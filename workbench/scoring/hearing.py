@@ -18,11 +18,10 @@ import numpy as np
 
 from dsp.evaluation.annotation import Annotation
 from dsp.events import Block, Note
-from dsp.hindsight import with_hindsight
 from dsp.stream import Analyzer
 from workbench.audio.recording import Take
 from workbench.audio.source import SourceError
-from workbench.hearing import hear
+from workbench.hearing import hear, look_back
 from workbench.scoring.takes import F0Track, TakesError, read_annotation, read_true_f0
 
 _WARM_UP_RATE_HZ = 44_100
@@ -109,12 +108,13 @@ def hear_annotated(path: Path, *, offline: bool = False) -> Heard | Failure:
     try:
         annotation = read_annotation(path)
         true_f0 = read_true_f0(path.parent, annotation)
+        sound = path.parent / annotation.audio
         began = time.process_time()
-        hearing = hear(Take(path.parent / annotation.audio, realtime=False), keep_readings=True)
+        hearing = hear(Take(sound, realtime=False), keep_readings=True)
+        notes = look_back(Take(sound, realtime=False), hearing) if offline else hearing.notes
         cpu_s = time.process_time() - began
     except (TakesError, SourceError) as error:
         return Failure(path, str(error))
-    notes = with_hindsight(hearing.notes, hearing.duration_s) if offline else hearing.notes
     times, first = np.unique([reading.time_s for reading in hearing.readings], return_index=True)
     f0_hz = np.array([reading.f0_hz for reading in hearing.readings])[first]
     engine = {**hearing.engine, "offline": offline}
