@@ -14,6 +14,7 @@ Conventions
 Evidence is measured on some 40 to 90 ms of sound; shorter stretches don't keep the strings apart.
 """
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ _TOLERANCE_BINS = 0.6
 _STIFFNESS = 2e-4
 """Upper partials of a thick string are this much sharper, see `dsp.tuner`."""
 _PARTIAL_WEIGHT = 0.84
+_NUMBERS = np.arange(1.0, _PARTIALS + 1.0)
 _WEIGHTS = _PARTIAL_WEIGHT ** np.arange(_PARTIALS)
 _SHARED_PERIODS = (
     (1, 5, 7, 11, 13),
@@ -59,7 +61,8 @@ class Evidence:
     ----------
     own_db : the partials that only the claimed pitch has, below the strongest of all; very low = no string
         plays that pitch
-    voice : strength of the strongest other voice, as a share of the claimed one, 0..10
+    voice : strength of the strongest other voice, as a share of the claimed one, 0..10; 0 also when all that
+        is left is too weak for another voice
     voice_hz : its pitch, 0 = there is none
     """
 
@@ -135,12 +138,14 @@ def find_strings(
     if not foreign.any():
         return Evidence(own_db, 0.0, 0.0)
     left, risen = frequencies[foreign], levels[foreign]
+    own = float(_strengths(frequencies, levels, np.array([f0_hz]), spectrum.resolution_hz)[0])
+    if risen.sum() <= _OTHER_VOICE * own:
+        return Evidence(own_db, 0.0, 0.0)
     if before.size >= LEAST_S / 2.0 * sample_rate:
         risen = risen - Spectrum(before[-heard.size :], sample_rate).near(left)
     voice, voice_hz = _best_voice(left[risen > 0.0], risen[risen > 0.0], spectrum.resolution_hz)
     if not voice:
         return Evidence(own_db, 0.0, voice_hz)
-    own = _strength(frequencies, levels, f0_hz, spectrum.resolution_hz)
     return Evidence(own_db, voice / own if own > 0.1 * voice else _MOST_VOICE, voice_hz)
 
 
@@ -152,8 +157,8 @@ def _refit(spectrum: Spectrum, f0_hz: float) -> float:
     return float(near[np.argmax(sums)])
 
 
-def _misses(frequencies: Array, f0_hz: float, resolution_hz: float) -> Array:
-    """How far each peak lies from the nearest partial, in tolerances."""
+def _misses(frequencies: Array, f0_hz: float | Array, resolution_hz: float) -> Array:
+    """How far each peak lies from the nearest partial, in tolerances; one row for each of several f0s."""
     number = np.maximum(np.rint(frequencies / f0_hz), 1.0)
     width = np.maximum(_TOLERANCE_BINS * resolution_hz, _TOLERANCE * frequencies)
     flat = number * f0_hz - frequencies
@@ -161,29 +166,29 @@ def _misses(frequencies: Array, f0_hz: float, resolution_hz: float) -> Array:
     return np.asarray(np.maximum(np.maximum(flat, sharp), 0.0) / width)
 
 
-def _strength(frequencies: Array, levels: Array, f0_hz: float, resolution_hz: float, least: int = 1) -> float:
-    """Weighted sum of the peaks that are partials of `f0_hz`; 0 when they are fewer than `least`."""
-    hit = _misses(frequencies, f0_hz, resolution_hz) <= 1.0
-    number = np.maximum(np.rint(frequencies[hit] / f0_hz), 1.0).astype(np.intp)
-    sums = np.zeros(_PARTIALS + 1)
-    kept = number <= _PARTIALS
-    np.maximum.at(sums, number[kept], levels[hit][kept])
-    if np.count_nonzero(sums) < least:
-        return 0.0
-    return float(sums[1:] @ _WEIGHTS)
+def _strengths(
+    frequencies: Array, levels: Array, f0_hz: Array, resolution_hz: float, least: int = 1
+) -> Array:
+    """Weighted sum of the peaks that are partials of each f0; 0 when they are fewer than `least`."""
+    rows = f0_hz[:, None]
+    hits = np.where(_misses(frequencies, rows, resolution_hz) <= 1.0, levels, 0.0)
+    number = np.maximum(np.rint(frequencies / rows), 1.0)
+    partials = np.where(number[:, None, :] == _NUMBERS[:, None], hits[:, None, :], 0.0).max(axis=2)
+    return np.asarray(np.where(np.count_nonzero(partials, axis=1) >= least, partials @ _WEIGHTS, 0.0))
 
 
 def _best_voice(frequencies: Array, levels: Array, resolution_hz: float) -> tuple[float, float]:
     """The strongest pitch whose first partials are among the peaks that are left."""
-    voices = [
-        (_strength(frequencies, levels, hz, resolution_hz, least=2), float(hz))
-        for hz in (frequencies[:, None] / np.array([1.0, 2.0])).ravel()
-        if hz > _RANGE_HZ[0]
-    ]
-    return max(voices, default=(0.0, 0.0))
+    voices = np.concatenate([frequencies, frequencies / 2.0])
+    voices = voices[voices > _RANGE_HZ[0]]
+    if voices.size == 0:
+        return 0.0, 0.0
+    strengths = _strengths(frequencies, levels, voices, resolution_hz, least=2)
+    best = int(np.argmax(strengths))
+    return float(strengths[best]), float(voices[best])
 
 
 def _own_db(spectrum: Spectrum, f0_hz: float, strongest: float) -> float:
-    levels = spectrum.near(f0_hz * np.arange(1.0, 14.0))
-    missing = min(float(levels[np.array(numbers) - 1].max()) for numbers in _SHARED_PERIODS)
-    return float(20.0 * np.log10(max(missing, 1e-9) / strongest))
+    levels = spectrum.near(f0_hz * np.arange(1.0, 14.0)).tolist()
+    missing = min(max(levels[number - 1] for number in numbers) for numbers in _SHARED_PERIODS)
+    return 20.0 * math.log10(max(missing, 1e-9) / strongest)
