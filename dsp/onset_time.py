@@ -16,6 +16,9 @@ _BACK_S, _AHEAD_S = 0.012, 0.006
 """How far the beginning may lie from where the onset was noticed."""
 _SHARE = 0.2
 """Of the way from the level before to the peak of the attack."""
+_PULSES_APART_S, _PULSE_SHARE = 0.005, 0.5
+"""A low string starts as a train of pulses: gaps so short are bridged, if what lies before is as much as this
+of the peak; strings that ring on are weaker."""
 
 
 def refined_onset(samples: NDArray[np.float32], noticed: int, rate: float) -> int:
@@ -34,6 +37,12 @@ def refined_onset(samples: NDArray[np.float32], noticed: int, rate: float) -> in
     level = np.sqrt(energy[length:] - energy[:-length])
     peak = int(np.argmax(level))
     least = float(level[: peak + 1].min())
-    below = np.flatnonzero(level[:peak] <= least + _SHARE * (float(level[peak]) - least))
-    first = int(below[-1]) + 1 if below.size else 0
-    return start + first + length // 2
+    rise = level[: peak + 1] - least
+    above = np.flatnonzero(rise >= _SHARE * rise[peak])
+    starts = [0, *(np.flatnonzero(np.diff(above) > 1) + 1)]
+    chosen = len(starts) - 1
+    while chosen > 0 and above[starts[chosen]] - above[starts[chosen] - 1] < _PULSES_APART_S * rate:
+        if rise[above[starts[chosen - 1] : starts[chosen]]].max() < _PULSE_SHARE * rise[peak]:
+            break
+        chosen -= 1
+    return start + int(above[starts[chosen]]) + length // 2

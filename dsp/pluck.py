@@ -33,8 +33,9 @@ _LEAST_PERIODIC = 0.35
 _LAG_STRETCH = 0.06
 _MOST_FALL_DB = 25.0
 """No string that is left alone dies away so fast."""
-_AIR_RESONANCE_HZ, _THUMP_FALL_DB, _THUMP_PERIODIC = (75.0, 131.0), 6.5, 0.86
-"""Where the air in a guitar resonates (about 100 Hz), a thump dies away fast and repeats badly."""
+_AIR_RESONANCE_HZ, _THUMP_FALL_DB, _QUICK_FALL_DB, _THUMP_PERIODIC = (75.0, 131.0), 6.5, 12.0, 0.86
+"""Where the air in a guitar resonates (about 100 Hz), a thump dies away faster than a string, and the sooner
+it is called one the worse it repeats."""
 
 
 def rose(rise_db: float, rest_db: float, *, sounded: bool) -> bool:
@@ -112,8 +113,10 @@ class Sustain:
         """
         periodicity = self.periodicity(samples, f0_hz)
         low, high = _AIR_RESONANCE_HZ
-        thump = low <= f0_hz < high and fall_db > _THUMP_FALL_DB and periodicity < _THUMP_PERIODIC
-        return not thump and fall_db <= _MOST_FALL_DB and periodicity >= _LEAST_PERIODIC
+        most_db = _QUICK_FALL_DB if low <= f0_hz < high else _MOST_FALL_DB
+        if low <= f0_hz < high and periodicity < _THUMP_PERIODIC:
+            most_db = _THUMP_FALL_DB
+        return fall_db <= most_db and periodicity >= _LEAST_PERIODIC
 
     def periodicity(self, samples: NDArray[np.float32], f0_hz: float) -> float:
         """Height of the NSDF near the period of `f0_hz`, of the sound above 300 Hz; about -1..1.

