@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.attack import PATIENCE_S, Hop
+from dsp.attack import MOST_PATIENCE_S, PATIENCE_S, Hop
 from dsp.backend import backend
 from dsp.decimate import Decimator
 from dsp.errors import ParameterError
@@ -26,7 +26,6 @@ _RATES_HZ = (8000.0, 192000.0)
 _HIGHEST_RATE_HZ = 96000.0
 """Above this the stream is decimated; nothing of a guitar is lost."""
 _A4_HZ = (430.0, 450.0)
-_MOST_PATIENCE_S = 0.2
 _PITCH_S = 1536 / 44100
 _PITCH_PERIODS = 2.2
 _HISTORY_S = 4096 / 44100
@@ -71,9 +70,9 @@ class Analyzer:
                 f"A4 = {a4_hz:g} Hz is out of reach: it must be from 430 to 450 Hz "
                 "(440 is usual; a whole tuning that is lower has a name)."
             )
-        if not 0.0 <= patience_s <= _MOST_PATIENCE_S:
+        if not 0.0 <= patience_s <= MOST_PATIENCE_S:
             raise ParameterError(
-                f"A patience of {patience_s:g} s is out of reach: it must be 0 to {_MOST_PATIENCE_S:g} s "
+                f"A patience of {patience_s:g} s is out of reach: it must be 0 to {MOST_PATIENCE_S:g} s "
                 "(was it given in milliseconds?)."
             )
         self.sample_rate = sample_rate

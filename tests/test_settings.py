@@ -17,6 +17,13 @@ def test_defaults_need_no_server(tmp_path: Path) -> None:
     assert logging.getLevelNamesMapping()[settings.log_level] == logging.INFO
 
 
+def test_patience_is_from_0_to_200_ms(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().patience_ms == 40.0
+    monkeypatch.setenv("FRETCOACH_PATIENCE_MS", "900")
+    with pytest.raises(SettingsError, match="PATIENCE_MS"):
+        load_settings()
+
+
 def test_the_default_player_is_who_is_logged_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(getpass, "getuser", lambda: "grace")
     assert load_settings().player().id == "grace"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from dsp.attack import PATIENCE_S
 from dsp.errors import ParameterError
 from dsp.events import Note, Reading
 from dsp.hindsight import with_hindsight
@@ -41,6 +42,7 @@ def hear(
     *,
     tuning: Tuning = STANDARD,
     a4_hz: float = 440.0,
+    patience_s: float = PATIENCE_S,
     keep_readings: bool = False,
     on_progress: Callable[[float], None] | None = None,
 ) -> Hearing:
@@ -49,7 +51,7 @@ def hear(
     Parameters
     ----------
     take : not opened yet, not in real time
-    tuning, a4_hz : see `dsp.stream.Analyzer`
+    tuning, a4_hz, patience_s : see `dsp.stream.Analyzer`
     keep_readings : whether to keep level and f0 of each hop
     on_progress : told how much has been heard, 0..1
 
@@ -59,7 +61,7 @@ def hear(
     """
     take.open()
     try:
-        analyzer = Analyzer(take.sample_rate, tuning=tuning, a4_hz=a4_hz)
+        analyzer = Analyzer(take.sample_rate, tuning=tuning, a4_hz=a4_hz, patience_s=patience_s)
     except ParameterError as error:
         raise SourceError(str(error)) from error
     notes: dict[int, Note] = {}

@@ -11,6 +11,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from dsp.attack import MOST_PATIENCE_S, PATIENCE_S
 from workbench.user import User
 
 DATABASE_FILE = "fretcoach.sqlite"
@@ -40,6 +41,7 @@ class Settings(BaseSettings):
     analytics_url: str | None = Field(default=None, repr=False)
     user: str = Field(default_factory=_login_name)
     recordings: bool = False
+    patience_ms: float = Field(default=1000.0 * PATIENCE_S, ge=0.0, le=1000.0 * MOST_PATIENCE_S)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
     @field_validator("data_dir")

@@ -241,3 +241,23 @@ def test_the_engine_loads_numpy_and_nothing_else_that_is_heavy():
     code = "import sys, dsp.stream, dsp.metrics; print(*{name.split('.')[0] for name in sys.modules})"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert {"scipy", "numba", "librosa", "polars", "panel"}.isdisjoint(said.split())
+
+
+def test_patience_waits_longer_for_a_clear_pitch():
+    samples = melody(run([45, 57, 69], step_s=0.5), sample_rate=44_100, noise_dbfs=-50)
+    soon, late = (
+        [
+            event.note.reported_s
+            for event in everything(Analyzer(44_100, patience_s=s), [Block(samples, 0)]).events
+            if event.kind == "note"
+        ]
+        for s in (0.0, 0.2)
+    )
+    assert len(soon) == len(late) == 3
+    assert sum(soon) < sum(late)
+
+
+@pytest.mark.parametrize("patience_s", [-0.01, 40.0])
+def test_patience_out_of_reach_is_refused_in_a_sentence(patience_s):
+    with pytest.raises(ParameterError, match="milliseconds"):
+        Analyzer(44_100, patience_s=patience_s)

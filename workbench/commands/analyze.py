@@ -21,6 +21,7 @@ from dsp.tuning import Tuning, parse_tuning
 from workbench.audio.recording import Take
 from workbench.audio.source import SourceError
 from workbench.hearing import Hearing, hear, look_back
+from workbench.settings import SettingsError, load_settings
 from workbench.store.detail import to_json
 
 NO_SCALE = "no scale was given"
@@ -51,10 +52,14 @@ def analyze(
 ) -> None:
     """Judge recorded takes: notes, cents, and the four metrics with their 95 % intervals."""
     scale, tuning, metronome = _aim(**aim)
+    try:
+        patience_s = load_settings().patience_ms / 1000.0
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
     failed = False
     for path in takes:
         try:
-            hearing = _hear(path, channel, tuning, aim["a4"], keep_readings=f0, quiet=as_json)
+            hearing = _hear(path, channel, tuning, aim["a4"], patience_s, keep_readings=f0, quiet=as_json)
             if offline:
                 hearing.notes = look_back(Take(path, channel, realtime=False), hearing)
         except SourceError as error:
@@ -98,7 +103,14 @@ def _aim(
 
 
 def _hear(
-    path: Path, channel: int, tuning: Tuning, a4_hz: float, *, keep_readings: bool, quiet: bool
+    path: Path,
+    channel: int,
+    tuning: Tuning,
+    a4_hz: float,
+    patience_s: float,
+    *,
+    keep_readings: bool,
+    quiet: bool,
 ) -> Hearing:
     take = Take(path, channel, realtime=False)
     console = Console(stderr=True)
@@ -112,6 +124,7 @@ def _hear(
             take,
             tuning=tuning,
             a4_hz=a4_hz,
+            patience_s=patience_s,
             keep_readings=keep_readings,
             on_progress=lambda share: bar.update(task, completed=share),
         )

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from dsp.events import Block, Output
 from dsp.stream import Analyzer as Engine
 from workbench.practice.goal import Goal
+from workbench.settings import load_settings
 
 
 class Analyzer(Protocol):
@@ -24,5 +25,6 @@ AnalyzerFactory = Callable[[float, Goal], Analyzer]
 
 
 def listening_engine(sample_rate: float, goal: Goal) -> Analyzer:
-    """The engine of `dsp.stream`, set up for the goal."""
-    return Engine(sample_rate, tuning=goal.tuning, a4_hz=goal.a4_hz)
+    """The engine of `dsp.stream`, set up for the goal and as patient as the settings say."""
+    patience_s = load_settings().patience_ms / 1000.0
+    return Engine(sample_rate, tuning=goal.tuning, a4_hz=goal.a4_hz, patience_s=patience_s)

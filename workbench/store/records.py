@@ -65,7 +65,8 @@ class StoredNote:
     duration_s : None when the end was not heard
     midi, cents : None when no pitch was found
     in_scale : None for an event that was not judged
-    articulation : "pick", "hammer", "pull", "slide", "bend" or "vibrato"; for an unjudged event its kind ("unsure", "muted", ..)
+    articulation : "pick", "hammer", "pull", "slide", "bend" or "vibrato"; for an unjudged event its kind
+        ("unsure", "percussive", ..)
     deviation_ms : distance from the click, late is positive; None without a click
     string, fret : None where nobody knows
     """
