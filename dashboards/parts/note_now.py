@@ -10,9 +10,9 @@ from workbench.charts.theme import MARKS
 from workbench.practice.meter import NoteNow
 
 _UNJUDGED = {
-    "polyphonic": "more than one string at once, does not count",
-    "percussive": "a knock, does not count",
-    "muted": "a muted string, does not count",
+    "polyphonic": "several strings at once",
+    "percussive": "a knock, not a note",
+    "muted": "a muted string",
 }
 _ORDINALS = {1: "1st", 2: "2nd", 3: "3rd"}
 

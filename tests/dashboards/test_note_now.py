@@ -43,9 +43,9 @@ def test_each_verdict_has_its_words() -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("polyphonic", "more than one string at once, does not count"),
-        ("percussive", "a knock, does not count"),
-        ("muted", "a muted string, does not count"),
+        ("polyphonic", "several strings at once"),
+        ("percussive", "a knock, not a note"),
+        ("muted", "a muted string"),
         ("unsure", "not sure about this one"),
     ],
 )
