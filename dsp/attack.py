@@ -16,8 +16,8 @@ from dsp.framing import HOP_S
 _CLEAR, _ENOUGH = 0.90, 0.70
 """Clarity that is asked for: at the onset, and when patience is over."""
 PATIENCE_S, MOST_PATIENCE_S = 0.04, 0.2
-"""How long it takes to fall, and at the most. Less, and notes are out sooner; more, and their cents are nearer:
-see `docs/accuracy.md`."""
+"""How long it takes to fall, and at the most. Less, and notes are out sooner; more, and their cents are
+nearer: see `docs/accuracy.md`."""
 _NEARLY = 0.05
 AGREE_SEMITONES = 0.35
 """Two estimates no further apart are of one pitch: half of mir_eval's window to either side."""
