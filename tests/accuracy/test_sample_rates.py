@@ -14,7 +14,7 @@ HERE = 44_100
 RATES = (16_000, 22_050, 32_000, 48_000, 88_200, 96_000, 176_400, 192_000)
 EXCERPT_S = 8.0
 ONSET_S, PITCH_CENTS = 0.003, 10.0
-LEAST_SHARE = {"r_clean_01": 1.0, "strings": 0.85, "r_wrong_02": 0.7}
+LEAST_SHARE = {"r_clean_01": 1.0, "strings": 0.85, "r_wrong_02": 0.85}
 """An onset may fall on the next period of a low string, or on the scrape of the pick before it: the lower the
 notes, the more often."""
 
