@@ -41,6 +41,8 @@ _KNOCK_S = 0.03
 """Sooner, the string that sounded before still fills the window, whatever was plucked."""
 _TOUCH_S, _AS_LOUD_DB = 0.06, 1.0
 """Nobody plucks two notes so close (sixteen a second are 62 ms apart)."""
+_FRAME_S = 0.035
+"""From here on a whole frame is heard, and cents are measured in the sound as it is."""
 _SAME_PITCH = 0.02
 """A third of a semitone."""
 _VOICED_CLARITY = 0.6
@@ -198,9 +200,11 @@ class NoteTracker:
         early = elapsed < REVISE_S and sounding.note.articulation == "pick"
         ranked = self._rank(sounding.onset, sounding.before, hop) if early else []
         length = min(hop.end - sounding.onset, self._ranking.longest)
-        pitch = self._ranking.estimate(hop.window[-length:])
-        if ranked and abs(pitch.f0_hz / ranked[0].pitch.f0_hz - 1.0) > _SAME_PITCH:
-            pitch = ranked[0].pitch
+        pitch = ranked[0].pitch if ranked else UNVOICED
+        if not ranked or elapsed > _FRAME_S:
+            whole = self._ranking.estimate(hop.window[-length:])
+            if not ranked or abs(whole.f0_hz / pitch.f0_hz - 1.0) < _SAME_PITCH:
+                pitch = whole
         gate = max(min(hop.floor_dbfs + 3.0, sounding.note.level_dbfs - 30.0), QUIETEST_DBFS)
         if pitch.clarity > _VOICED_CLARITY and hop.level_dbfs > gate:
             sounding.silent_hops = 0

@@ -10,7 +10,7 @@ Conventions
 f0 in Hz, 0 = unvoiced. Clarity 0..1: 1 = perfectly periodic.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,7 @@ PEAK_RATIO = 0.90
 """The first peak at least this share of the highest is the period (the paper's k, 0.8 to 1.0)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pitch:
+class Pitch(NamedTuple):
     """f0 in Hz (0 = unvoiced) and clarity 0..1."""
 
     f0_hz: float

@@ -51,11 +51,8 @@ class Revision:
     def mend(self, sounding: Sounding, hop: Hop, ranked: list[Candidate]) -> list[Event]:
         """Another pitch, when three hops in a row clearly prefer it."""
         claimed = sounding.note.midi or 0.0
-        pitches = [midi_of(candidate.pitch.f0_hz, self._a4_hz) for candidate in ranked]
-        for_claim = [
-            c.score for c, midi in zip(ranked, pitches, strict=True) if abs(midi - claimed) < _SEMITONES
-        ]
-        sounding.leads.append(ranked[0].score - max(for_claim, default=0.0))
+        for_claim = next((c.score for c in ranked if self._is_near(c, claimed)), 0.0)
+        sounding.leads.append(ranked[0].score - for_claim)
         recent = sounding.newest(_HOPS)
         if (
             len(recent) < _HOPS
@@ -67,6 +64,9 @@ class Revision:
         midi = float(np.median(recent))
         sounding.note = replace(sounding.note, midi=midi, reported_s=hop.end / self._rate, revised=True)
         return [Event("revise", sounding.note)]
+
+    def _is_near(self, candidate: Candidate, midi: float) -> bool:
+        return abs(midi_of(candidate.pitch.f0_hz, self._a4_hz) - midi) < _SEMITONES
 
     def look_again(self, sounding: Sounding, hop: Hop, level_dbfs: float) -> list[Event]:
         """What is found once, some 0.1 s after the onset.

@@ -10,8 +10,7 @@ because the body of the guitar thumps there) and by the period itself.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,8 +85,7 @@ def lifted(samples: NDArray[np.float32], half: int) -> NDArray[np.float32]:
     return np.asarray(samples - (total[last] - total[first]) / (last - first), dtype=np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A period that might be the plucked one, with its score (0 to 2, higher is likelier)."""
 
     pitch: Pitch
