@@ -55,7 +55,8 @@ class Revision:
         sounding.leads.append(ranked[0].score - for_claim)
         recent = sounding.newest(_HOPS)
         if (
-            len(recent) < _HOPS
+            sounding.note.kind not in ("note", "unsure")
+            or len(recent) < _HOPS
             or min(sounding.leads[-_HOPS:]) <= _LEAD
             or min(abs(midi - claimed) for midi in recent) <= _SEMITONES
             or max(recent) - min(recent) >= AGREE_SEMITONES
