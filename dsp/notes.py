@@ -215,8 +215,10 @@ class NoteTracker:
                 self._slur(sounding, hop, slur, pitch, events)
         else:
             sounding.silent_hops += 1
+        if self._sounding is not sounding:
+            return pitch
         events += self._revision.look_again(sounding, hop, max(list(self._levels)[-_PERIOD_HOPS:]))
-        if self._sounding is sounding and sounding.silent_hops > _SILENT_HOPS:
+        if sounding.silent_hops > _SILENT_HOPS:
             self._silent_since = hop.end - round(_SILENT_HOPS * HOP_S * self._rate)
             events.append(self._end(sounding, self._silent_since))
             self._sounding = None

@@ -23,7 +23,7 @@ _PLUCKED_AGAIN_DB, _KNOCK_DB = 3.0, 25.0
 _UNDISTURBED, _UNDISTURBED_RISE_DB = 0.8, 1.5
 """As like the sound before as this, and hardly louder: nobody touched the string."""
 _SETTLED_S = 0.004
-_APART_S = 0.006
+_GUARD_S = 0.002
 _STRETCH = 0.005
 """How far off a period may be (9 cents) when two stretches of sound are laid over each other."""
 
@@ -68,15 +68,16 @@ def rings_through(
 
 def _likeness(samples: NDArray[np.float32], onset: int, period: float, rate: float) -> float:
     """Highest correlation of what follows the onset with what was whole periods earlier."""
-    start = onset + round(_SETTLED_S * rate)
-    now = samples[start:] - samples[start:].mean()
     best = 0.0
-    first = int(np.ceil((now.size + _APART_S * rate) / period))
+    first = int(np.ceil((samples.size - onset + _GUARD_S * rate) / period))
     for periods in (first, first + 1):
-        reach = max(2, int(_STRETCH * periods * period))
-        earliest = start - round(periods * period) - reach
-        if now.size < period or earliest < 0:
+        lag = round(periods * period)
+        reach = max(2, int(_STRETCH * lag))
+        start = max(onset + round(_SETTLED_S * rate), lag + reach)
+        now = samples[start:] - samples[start:].mean() if start < samples.size else samples[:0]
+        if now.size < period:
             continue
+        earliest = start - lag - reach
         stretches = np.lib.stride_tricks.sliding_window_view(
             samples[earliest : earliest + now.size + 2 * reach], now.size
         )
