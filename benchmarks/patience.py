@@ -2,7 +2,7 @@
 
     python benchmarks/patience.py TAKES [--publish docs/accuracy.md]
 
-Every monophonic take is heard once for each patience; see `dsp.attack.PATIENCE_S`.
+Every monophonic take is heard once for each patience; see `dsp.patience`.
 """
 
 import argparse
@@ -13,10 +13,10 @@ from pathlib import Path
 
 from published import markdown_table, publish
 
-from dsp.attack import PATIENCE_S
 from dsp.evaluation.figures import Figures, figures
 from dsp.evaluation.matching import Outcome, compare
 from dsp.events import Block
+from dsp.patience import PATIENCE_S
 from dsp.stream import Analyzer
 from workbench.audio.recording import load_take
 from workbench.scoring.takes import annotation_files, read_annotation

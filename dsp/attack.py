@@ -12,12 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dsp.framing import HOP_S
+from dsp.patience import PATIENCE_S
 
 _CLEAR, _ENOUGH = 0.90, 0.70
 """Clarity that is asked for: at the onset, and when patience is over."""
-PATIENCE_S, MOST_PATIENCE_S = 0.04, 0.2
-"""How long it takes to fall, and at the most. Less, and notes are out sooner; more, and their cents are
-nearer: see `docs/accuracy.md`."""
 _NEARLY = 0.05
 AGREE_SEMITONES = 0.35
 """Two estimates no further apart are of one pitch: half of mir_eval's window to either side."""
@@ -49,7 +47,7 @@ class Attack:
     before : samples from before the onset, for what rose since
     before_dbfs : mean level before the onset
     floor_dbfs : running floor at the onset
-    patience_s : see `PATIENCE_S`
+    patience_s : see `dsp.patience`
     peak_dbfs : loudest hop since
     last_midi : pitch of the hop before, if it was nearly clear enough
     rise_db : how much the harmonics of the newest pitch rose since before

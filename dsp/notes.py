@@ -61,7 +61,7 @@ class NoteTracker:
     a4_hz : Hz, the pitch called A4
     ranking : ranks pitches after an onset
     delay_s : how much later than its sound a sample arrives (a decimator's delay)
-    patience_s : how long a clear pitch is waited for, see `dsp.attack.PATIENCE_S`
+    patience_s : how long a clear pitch is waited for, see `dsp.patience`
     """
 
     def __init__(

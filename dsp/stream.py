@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.attack import MOST_PATIENCE_S, PATIENCE_S, Hop
+from dsp.attack import Hop
 from dsp.backend import backend
 from dsp.decimate import Decimator
 from dsp.errors import ParameterError
@@ -18,6 +18,7 @@ from dsp.events import Block, Event, Output, Reading
 from dsp.framing import HOP_S, Framer
 from dsp.level import FloorFollower
 from dsp.notes import NoteTracker
+from dsp.patience import MOST_PATIENCE_S, PATIENCE_S
 from dsp.tuning import STANDARD, Tuning
 
 ENGINE_NAME = "fretcoach"

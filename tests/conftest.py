@@ -7,11 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, text
 
 from workbench.settings import Settings
 from workbench.store.engine import open_engine, upgrade
 from workbench.store.schema import SCHEMA
+
+# The same examples every time, so that a failure is of the change; how long one takes says nothing.
+hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("repeatable")
 
 STATEMENT_TIMEOUT_MS = 30_000
 """A test that waits for a lock for ever must end."""

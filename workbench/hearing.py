@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dsp.attack import PATIENCE_S
 from dsp.errors import ParameterError
 from dsp.events import Note, Reading
 from dsp.hindsight import with_hindsight
+from dsp.patience import PATIENCE_S
 from dsp.stream import Analyzer
 from dsp.tuning import STANDARD, Tuning
 from workbench.audio.recording import Take

@@ -11,7 +11,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from dsp.attack import MOST_PATIENCE_S, PATIENCE_S
+from dsp.patience import MOST_PATIENCE_S, PATIENCE_S
 from workbench.user import User
 
 DATABASE_FILE = "fretcoach.sqlite"

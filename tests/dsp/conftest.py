@@ -5,14 +5,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from dsp.events import Block, Note
 from dsp.stream import Analyzer
-
-# Examples take longer on a busy machine; how long says nothing about the code.
-settings.register_profile("dsp", deadline=None)
-settings.load_profile("dsp")
 
 Take = Callable[..., list[Note]]
 

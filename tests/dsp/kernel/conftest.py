@@ -2,15 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from dsp.kernel.engine import CompiledEstimator, CompiledRanking
 from dsp.pitch import PitchEstimator
 from dsp.salience import OnsetPitch
 from dsp.synth import pluck
-
-settings.register_profile("kernel", deadline=None)
-settings.load_profile("kernel")
 
 F0_HZ = (70.0, 1400.0)
 LONGEST_S = 1536 / 44_100
