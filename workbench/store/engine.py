@@ -9,6 +9,7 @@ back whole.
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_S = 5.0
 """How long a writer waits for another one; a stored session takes well under a second."""
+_RETRY_S = 0.01
 
 CONNECT_TIMEOUT_S = 5
 """How long to wait for a Postgres server before saying that it can't be reached."""
@@ -105,11 +107,26 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     # Python's driver would begin transactions itself, and not before DDL: we begin them.
     connection.isolation_level = None
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+        _keep_a_write_ahead_log(connection)
+        for pragma in ("synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         connection.close()
         raise
+
+
+def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
+    # While another connection does the same to a new database, SQLite may refuse this at once: here it does
+    # not wait, whatever its time-out.
+    give_up = time.monotonic() + BUSY_TIMEOUT_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(_RETRY_S)
 
 
 def _begin_immediate(connection: Connection) -> None:
