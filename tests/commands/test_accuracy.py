@@ -2,11 +2,10 @@
 
 import json
 import shutil
-import sys
+from functools import partial
 
 import pytest
 
-from workbench import cli
 from workbench.audio.bundled import take_file, truth
 
 TAKES = ("r_wrong_01", "r_clean_08", "r_silence_noise")
@@ -28,17 +27,9 @@ FIGURES |= {"cents_p95", "octave_errors", "missed", "invented"}
 
 
 @pytest.fixture
-def accuracy(monkeypatch, capsys):
+def accuracy(fretcoach):
     """Runs `fretcoach accuracy`: status, standard output, standard error."""
-
-    def run_command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["fretcoach", "accuracy", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return run_command
+    return partial(fretcoach, "accuracy")
 
 
 @pytest.fixture

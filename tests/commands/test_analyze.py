@@ -1,12 +1,11 @@
 import json
-import sys
+from functools import partial
 
 import numpy as np
 import pytest
 import soundfile as sf
 
 from dsp.synth import melody, run
-from workbench import cli
 
 RATE = 44_100
 A_MINOR_PENTATONIC = (57, 60, 62, 64, 67, 69, 67, 64, 62, 60)
@@ -21,17 +20,9 @@ METRICS = ["pitch_accuracy", "scale_conformity", "timing_stability", "noise_cont
 
 
 @pytest.fixture
-def analyze(monkeypatch, capsys):
+def analyze(fretcoach):
     """Runs `fretcoach analyze`: status, standard output, standard error."""
-
-    def run_command(*arguments):
-        monkeypatch.setattr(sys, "argv", ["fretcoach", "analyze", *map(str, arguments)])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        said = capsys.readouterr()
-        return ended.value.code, said.out, said.err
-
-    return run_command
+    return partial(fretcoach, "analyze")
 
 
 @pytest.fixture
