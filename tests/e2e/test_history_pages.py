@@ -95,6 +95,21 @@ def window(page: Page) -> tuple[float, float]:
     return start, end
 
 
+def at_rest(page: Page) -> None:
+    """Wait until the page has stopped scrolling: a place on a moving page is soon another place."""
+    page.evaluate(
+        """() => new Promise((done) => {
+          let [last, frames] = [-1, 0];
+          const look = () => {
+            frames = document.scrollingElement.scrollTop === last ? frames + 1 : 0;
+            last = document.scrollingElement.scrollTop;
+            frames < 20 ? requestAnimationFrame(look) : done();
+          };
+          look();
+        })"""
+    )
+
+
 def place_of_note(page: Page, index: int) -> tuple[float, float]:
     """Where on the screen a note of the timeline is."""
     x, y = page.evaluate(
@@ -143,6 +158,7 @@ def test_a_wheel_scrolls_the_page_and_ctrl_with_it_zooms(sessions: Page) -> None
     whole = window(sessions)
     sessions.mouse.wheel(0, 200)
     sessions.wait_for_function("() => document.scrollingElement.scrollTop > 0")
+    at_rest(sessions)
     assert window(sessions) == whole
     sessions.mouse.move(*place_of_note(sessions, 3))
     sessions.keyboard.down("Control")
