@@ -22,7 +22,8 @@ def test_only_the_stores_own_columns_are_left_to_it(start: SessionStart, finish:
     end = finish(start)
     session = {**rows.session_row(start), **rows.ending_columns(end), **rows.summary_columns(end.analysis)}
     assert set(SessionRow.__table__.columns.keys()) - set(session) == {
-        "current_analysis_id", "created_at", "updated_at", "deleted_at", "change_seq",
+        "current_analysis_id", "created_at", "updated_at", "deleted_at", "purged_at", "change_seq",
+        "legacy_id",
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The tables, one set of models for SQLite and Postgres.
 
 On Postgres they live in the schema `fretcoach`; SQLite has no schemas, and the engine translates the name
-away.
+away. The coach's tables are in `schema_coach`.
 A change here needs a migration; a test compares the two on both databases.
 """
 
@@ -43,7 +43,11 @@ class Base(DeclarativeBase):
 
 
 class SessionRow(Base):
-    """One practice session and the summary of its current analysis."""
+    """One practice session and the summary of its current analysis.
+
+    A deleted session can be taken back until it is purged; after that the row is a tombstone: ids and order.
+    `legacy_id` is the id that an earlier FretCoach gave it, where that was no UUID.
+    """
 
     __tablename__ = "sessions"
     __table_args__ = (
@@ -86,7 +90,9 @@ class SessionRow(Base):
         UtcDateTime, server_default=func.current_timestamp(), onupdate=func.current_timestamp()
     )
     deleted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    purged_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     change_seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    legacy_id: Mapped[str | None] = mapped_column(String(255))
 
 
 class AnalysisRow(Base):
@@ -107,6 +113,7 @@ class AnalysisRow(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(json_column())
     metric_detail: Mapped[dict[str, Any]] = mapped_column(json_column())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
+    change_seq: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
 class NoteRow(Base):
