@@ -21,6 +21,6 @@ bound() { # FILE ARGUMENT...: the same, at the versions of all.lock
 
 resolve all.lock pyproject.toml --extra all
 bound build.lock
-bound run.lock pyproject.toml --extra dashboards
+bound run.lock pyproject.toml --extra dashboards --extra export
 bound pi.lock pyproject.toml --extra pi
 bound test.lock pyproject.toml --extra dev

@@ -72,10 +72,10 @@ def test_a_lock_brings_no_more_than_its_purpose(root: Path, purpose: str, unwant
 @pytest.mark.parametrize(
     ("purpose", "extras"),
     [
-        ("run", ["dashboards"]),
+        ("run", ["dashboards", "export"]),
         ("pi", ["pi"]),
-        ("test", ["dashboards", "notebooks", "dev"]),
-        ("all", ["coach", "pi"]),
+        ("test", ["dashboards", "export", "notebooks", "dev"]),
+        ("all", ["coach", "export", "pi"]),
     ],
 )
 def test_the_lock_meets_what_the_project_asks_for(root: Path, purpose: str, extras: list[str]) -> None:
