@@ -54,6 +54,7 @@ class SessionRow(Base):
         UniqueConstraint("session_id", "user_id"),
         Index("idx_sessions_user_id", "user_id"),
         Index("idx_sessions_start_timestamp", text("start_timestamp DESC")),
+        Index("idx_sessions_user_id_change_seq", "user_id", "change_seq"),
     )
 
     session_id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)
@@ -104,6 +105,7 @@ class AnalysisRow(Base):
         ForeignKeyConstraint(["session_id", "user_id"], [SessionRow.session_id, SessionRow.user_id]),
         UniqueConstraint("analysis_id", "session_id", "user_id"),
         Index("idx_analyses_user_id_session_id", "user_id", "session_id"),
+        Index("idx_analyses_user_id_change_seq", "user_id", "change_seq"),
     )
 
     analysis_id: Mapped[UUID] = mapped_column(Identifier, primary_key=True)

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from workbench.store import schema_coach  # noqa: F401  its models join Base
+from workbench.store import schema_coach, schema_sync  # noqa: F401  their models join Base
 from workbench.store.schema import SCHEMA, Base
 
 connection = context.config.attributes["connection"]
