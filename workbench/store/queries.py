@@ -5,25 +5,20 @@ sessions are in none of them.
 """
 
 from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 import polars as pl
-from sqlalchemy import ColumnElement, Text, bindparam, cast, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import select
 
-from workbench.store.columns import Identifier
-from workbench.store.errors import StoreError
-from workbench.store.read import USER_PARAMETER, Query
-from workbench.store.schema import AnalysisRow, Base, NoteRow, SessionRow
-
-_TIME = pl.Datetime("us", "UTC")
+from workbench.store.query_parts import TIME, columns_of, identifier_text, the_player, the_session
+from workbench.store.read import Query
+from workbench.store.schema import AnalysisRow, NoteRow, SessionRow
 
 SESSION_COLUMNS: Mapping[str, pl.DataType] = {
     "session_id": pl.String(),
     "user_id": pl.String(),
-    "start_timestamp": _TIME,
-    "end_timestamp": _TIME,
+    "start_timestamp": TIME,
+    "end_timestamp": TIME,
     "scale_chosen": pl.String(),
     "scale_type": pl.String(),
     "pitch_accuracy": pl.Float64(),
@@ -78,7 +73,7 @@ ANALYSIS_SCHEMA: Mapping[str, pl.DataType] = {
     "engine_version": pl.String(),
     "settings": pl.String(),
     "metric_detail": pl.String(),
-    "created_at": _TIME,
+    "created_at": TIME,
 }
 """Schema of `analyses`."""
 
@@ -89,13 +84,13 @@ def sessions() -> Query:
     `end_timestamp` is null while a session runs.
     """
     statement = (
-        select(*_columns(SessionRow, SESSION_COLUMNS), AnalysisRow.engine_version)
+        select(*columns_of(SessionRow, SESSION_COLUMNS), AnalysisRow.engine_version)
         .outerjoin(
             AnalysisRow,
             (AnalysisRow.analysis_id == SessionRow.current_analysis_id)
             & (AnalysisRow.user_id == SessionRow.user_id),
         )
-        .where(SessionRow.user_id == _user(), SessionRow.deleted_at.is_(None))
+        .where(SessionRow.user_id == the_player(), SessionRow.deleted_at.is_(None))
         .order_by(SessionRow.start_timestamp, SessionRow.session_id)
     )
     return Query(statement, SESSION_SCHEMA, json=frozenset({"enabled_metrics"}))
@@ -104,53 +99,29 @@ def sessions() -> Query:
 def notes(session_id: UUID | str) -> Query:
     """The note events of a session's current analysis, in the order they were played."""
     statement = (
-        select(*_columns(NoteRow, NOTE_SCHEMA))
+        select(*columns_of(NoteRow, NOTE_SCHEMA))
         .join(
             SessionRow,
             (SessionRow.current_analysis_id == NoteRow.analysis_id) & (SessionRow.user_id == NoteRow.user_id),
         )
-        .where(NoteRow.user_id == _user(), SessionRow.deleted_at.is_(None))
-        .where(NoteRow.session_id == _session())
+        .where(NoteRow.user_id == the_player(), SessionRow.deleted_at.is_(None))
+        .where(NoteRow.session_id == the_session())
         .order_by(NoteRow.position)
     )
-    return Query(statement, NOTE_SCHEMA, {"session_id": _identifier(session_id)})
+    return Query(statement, NOTE_SCHEMA, {"session_id": identifier_text(session_id)})
 
 
 def analyses(session_id: UUID | str) -> Query:
     """Every scoring of a session, oldest first; `metric_detail` is read by `detail.detail_to_summary`."""
     statement = (
-        select(*_columns(AnalysisRow, ANALYSIS_SCHEMA))
+        select(*columns_of(AnalysisRow, ANALYSIS_SCHEMA))
         .join(
             SessionRow,
             (SessionRow.session_id == AnalysisRow.session_id) & (SessionRow.user_id == AnalysisRow.user_id),
         )
-        .where(AnalysisRow.user_id == _user(), SessionRow.deleted_at.is_(None))
-        .where(AnalysisRow.session_id == _session())
+        .where(AnalysisRow.user_id == the_player(), SessionRow.deleted_at.is_(None))
+        .where(AnalysisRow.session_id == the_session())
         .order_by(AnalysisRow.created_at, AnalysisRow.analysis_id)
     )
     json_columns = frozenset({"settings", "metric_detail"})
-    return Query(statement, ANALYSIS_SCHEMA, {"session_id": _identifier(session_id)}, json_columns)
-
-
-def _columns(model: type[Base], schema: Mapping[str, pl.DataType]) -> list[ColumnElement[Any]]:
-    return [_as_text_if_needed(getattr(model, name), wanted) for name, wanted in schema.items()]
-
-
-def _as_text_if_needed(column: InstrumentedAttribute[Any], wanted: pl.DataType) -> ColumnElement[Any]:
-    # Ids and JSON have types of their own on Postgres; as text they are the same everywhere.
-    return cast(column, Text).label(column.key) if wanted == pl.String else column.label(column.key)
-
-
-def _user() -> ColumnElement[str]:
-    return bindparam(USER_PARAMETER, type_=Text)
-
-
-def _session() -> ColumnElement[UUID]:
-    return cast(bindparam("session_id", type_=Text), Identifier)
-
-
-def _identifier(session_id: UUID | str) -> str:
-    try:
-        return str(UUID(str(session_id)))
-    except ValueError:
-        raise StoreError(f"{session_id!r} is not the id of a session; ids look like {UUID(int=0)}.") from None
+    return Query(statement, ANALYSIS_SCHEMA, {"session_id": identifier_text(session_id)}, json_columns)
