@@ -18,8 +18,8 @@ def a_row(**other: Any) -> dict[str, Any]:
     row = dict.fromkeys(PROTOTYPE_COLUMNS) | {
         "session_id": OLD_ID,
         "user_id": "default_user",
-        "start_timestamp": datetime(2026, 1, 2, 18, 0),
-        "end_timestamp": datetime(2026, 1, 2, 18, 10),
+        "start_timestamp": datetime.fromisoformat("2026-01-02T18:00:00"),
+        "end_timestamp": datetime.fromisoformat("2026-01-02T18:10:00"),
         "pitch_accuracy": 0.75,
         "scale_conformity": None,
         "timing_stability": 0.5,
@@ -33,7 +33,7 @@ def a_row(**other: Any) -> dict[str, Any]:
         "total_inscale_notes": 5,
         "duration_seconds": 600.0,
         "ambient_light_option": True,
-        "created_at": datetime(2026, 1, 2, 18, 10, 1),
+        "created_at": datetime.fromisoformat("2026-01-02T18:10:01"),
     }
     return row | other
 
