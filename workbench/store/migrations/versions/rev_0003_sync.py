@@ -192,13 +192,16 @@ def _sqlite_outbox() -> None:
     ends = f"{own} AND OLD.end_timestamp IS NULL AND NEW.end_timestamp IS NOT NULL"
     _trigger("sessions_outbox_end", "AFTER UPDATE OF end_timestamp ON sessions", ends, f"{row}; {analyses}")
     for field in ("comment", "current_analysis_id", "deleted_at"):
-        # A purge is the server's to spread, not an edit.
+        # What a purge empties is no edit of the player's.
         changed = (
             f"{own} AND OLD.{field} IS NOT NEW.{field} AND OLD.end_timestamp IS NOT NULL"
             " AND NEW.purged_at IS NULL"
         )
         event = f"AFTER UPDATE OF {field} ON sessions"
         _trigger(f"sessions_outbox_{field}", event, changed, _entry("sessions", field))
+    gone = f"{own} AND OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL AND OLD.end_timestamp IS NOT NULL"
+    event = "AFTER UPDATE OF purged_at ON sessions"
+    _trigger("sessions_outbox_purged_at", event, gone, _entry("sessions", "purged_at"))
     _trigger("analyses_outbox_insert", f"{added} analyses", f"{own} AND {ended}", _entry("analyses", "row"))
     for table in ("ai_practice_plans", "plan_outcomes", "practice_items", "coach_messages"):
         _trigger(f"{table}_outbox_insert", f"{added} {table}", own, _entry(table, "row"))
