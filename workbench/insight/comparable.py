@@ -48,8 +48,8 @@ def measured_parts() -> pl.Expr:
 def practised(sessions: pl.DataFrame) -> pl.DataFrame:
     """The finished sessions whose time counts, oldest first.
 
-    Made-up ones are left out as soon as somebody has really played. The prototype's stay: it scored otherwise,
-    but it was practice all the same.
+    Made-up ones are left out as soon as somebody has really played. The prototype's stay: it scored
+    otherwise, but it was practice all the same.
 
     Parameters
     ----------

@@ -26,11 +26,12 @@ SCALES_SCHEMA = pl.Schema(
     {"scale": pl.String(), "scale_chosen": pl.String(), "scale_type": pl.String(), **_AMOUNTS}
 )
 """One row for each scale, most practised first: its name, its two columns of a session, finished sessions,
-minutes, note events heard, share of all minutes (0..1, null when no session has a length), day of the last."""
+minutes, note events heard, share of all minutes (0..1, null when no session has a length), day of the
+last."""
 
 KEYS_SCHEMA = pl.Schema({"tonic": pl.Int64(), "key": pl.String(), **_AMOUNTS})
-"""One row for each tonic, from C up: pitch class, name, and as in `SCALES_SCHEMA`. Scales whose name cannot be
-read have no row."""
+"""One row for each tonic, from C up: pitch class, name, and as in `SCALES_SCHEMA`. Scales whose name cannot
+be read have no row."""
 
 
 def scales(sessions: pl.DataFrame, zone: tzinfo | None = None) -> pl.DataFrame:

@@ -2,11 +2,10 @@
 
 Definition
 ----------
-A streak is a run of days with practice in which no more than `REST_DAYS` days in a row were missed. Muscles and
-memory need rest, and a rule that a single busy day breaks is one that people give up on. It is counted in days
-with practice, so that a rest costs nothing and earns nothing. It is alive as long as practising today would
-still belong to it.
-"""
+A streak is a run of days with practice in which no more than `REST_DAYS` days in a row were missed. Muscles
+and memory need rest, and a rule that a single busy day breaks is one that people give up on. It is counted
+in days with practice, so that a rest costs nothing and earns nothing. It is alive as long as practising
+today would still belong to it."""
 
 from datetime import date, tzinfo
 
@@ -57,9 +56,9 @@ def streaks(sessions: pl.DataFrame, today: date, zone: tzinfo | None = None) -> 
             pl.col("last").dt.offset_by(f"{REST_DAYS + 1}d").alias("until"),
         )
     )
-    newest_of_the_longest = pl.col("first") == pl.col("first").filter(
-        pl.col("days") == pl.col("days").max()
-    ).max()
+    newest_of_the_longest = (
+        pl.col("first") == pl.col("first").filter(pl.col("days") == pl.col("days").max()).max()
+    )
     told = runs.with_columns(
         (pl.col("until") >= today).alias("alive"), newest_of_the_longest.alias("longest")
     )

@@ -135,18 +135,17 @@ def _marks(scope: Scope) -> Subquery:
     # Rounding the difference can't meet a half, where the two databases would round to different sides.
     pitch = cast(func.round(NoteRow.midi - func.coalesce(NoteRow.cents, 0.0) / 100.0), Integer)
     semitone = case((judged, pitch))
-    order = {"partition_by": NoteRow.analysis_id, "order_by": NoteRow.position}
-    follows = NoteRow.onset_s - func.lag(NoteRow.onset_s).over(**order) < NEW_RUN_S
+    follows = NoteRow.onset_s - _before(NoteRow.onset_s) < NEW_RUN_S
     usual = func.avg(case((judged, NoteRow.deviation_ms))).over(partition_by=NoteRow.analysis_id)
     off_ms = NoteRow.deviation_ms - usual
     right = NoteRow.in_scale.is_(True)
-    columns = {
+    columns: dict[str, ColumnElement[Any]] = {
         "scale_chosen": cast(SessionRow.scale_chosen, Text),
         "scale_type": cast(SessionRow.scale_type, Text),
         "semitone": semitone,
         "string": NoteRow.string,
         "fret": NoteRow.fret,
-        "leap": case((follows, semitone - func.lag(semitone).over(**order))),
+        "leap": case((follows, semitone - _before(semitone))),
         "notes": _mark(judged),
         "wrong": _mark(NoteRow.in_scale.is_(False)),
         "sharp": _mark(and_(right, NoteRow.cents >= OUT_OF_TUNE_CENTS)),
@@ -155,8 +154,13 @@ def _marks(scope: Scope) -> Subquery:
         "early": _mark(off_ms <= -OFF_BEAT_MS),
         "late": _mark(off_ms >= OFF_BEAT_MS),
     }
-    named = (column.label(name) for name, column in columns.items())
+    named = [column.label(name) for name, column in columns.items()]
     return _in_scope(select(*named), scope).subquery()
+
+
+def _before(column: Any) -> ColumnElement[Any]:
+    """What the event before had in that column."""
+    return func.lag(column).over(partition_by=NoteRow.analysis_id, order_by=NoteRow.position)
 
 
 def _mark(condition: ColumnElement[bool]) -> ColumnElement[int]:
