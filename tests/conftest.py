@@ -93,6 +93,35 @@ def postgres_engine(empty_postgres: Engine) -> Engine:
     return empty_postgres
 
 
+@pytest.fixture
+def app_engine(postgres_engine: Engine) -> Iterator[Engine]:
+    """That database as a login sees it that is in the app's role only and owns nothing."""
+    yield from _engine_as(postgres_engine, "fretcoach_app")
+
+
+@pytest.fixture
+def teacher_engine(postgres_engine: Engine) -> Iterator[Engine]:
+    """That database as a login sees it that is in the teachers' role only."""
+    yield from _engine_as(postgres_engine, "fretcoach_teacher")
+
+
+@pytest.fixture
+def report_engine(postgres_engine: Engine) -> Iterator[Engine]:
+    """That database as a login sees it that is in the report's role only."""
+    yield from _engine_as(postgres_engine, "fretcoach_report")
+
+
+def _engine_as(engine: Engine, role: str) -> Iterator[Engine]:
+    login = f"login_in_{role}"
+    with engine.begin() as connection:
+        known = connection.execute(text("SELECT 1 FROM pg_roles WHERE rolname = :login"), {"login": login})
+        if known.first() is None:
+            connection.execute(text(f"CREATE ROLE {login} LOGIN IN ROLE {role}"))
+    as_login = open_engine(engine.url.set(username=login).render_as_string(hide_password=False))
+    yield as_login
+    as_login.dispose()
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def any_engine(request: pytest.FixtureRequest) -> Engine:
     """The test runs on both databases."""

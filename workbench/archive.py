@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from dsp.errors import ScaleError
 from dsp.scales import Scale, scale_from
 from dsp.summary import Summary
+from workbench.demo.players import DEMO_PLAYERS
 from workbench.store import queries
 from workbench.store.detail import detail_to_summary
 from workbench.store.read import read
@@ -61,9 +62,13 @@ class Archive:
         """Take a deletion back."""
         self._repository.undo_delete(self.user, UUID(session_id))
 
+    def delete_now(self, session_id: str) -> None:
+        """Delete for good, recording included; nothing takes it back."""
+        self._repository.delete_now(self.user, UUID(session_id))
+
     def erase_demo(self) -> int:
         """Remove every demo player's history; how many sessions that were."""
-        return self._repository.erase_demo()
+        return self._repository.erase_demo(player.user for player in DEMO_PLAYERS)
 
 
 def scale_of(chosen: str, scale_type: str) -> Scale | None:

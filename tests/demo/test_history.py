@@ -99,7 +99,7 @@ def test_storing_twice_does_not_double_and_touches_nothing_real(any_engine: Engi
             "demo-cleo": 0,
         }
     assert len(ticks) == 2 * len(plans)
-    assert repository.erase_demo() == len(plans)
+    assert repository.erase_demo(player.user for player in DEMO_PLAYERS) == len(plans)
     assert repository.unfinished(me) == [mine.session_id]
 
 

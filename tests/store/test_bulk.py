@@ -1,19 +1,17 @@
 """Frames into tables: every value as it was, twice the same rows once, and nothing that the tables refuse."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Any
 
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, Table, make_url, text
+from sqlalchemy import Engine, Table, text
 
 from workbench.store import queries
 from workbench.store.bulk import insert_new
 from workbench.store.columns import new_id
-from workbench.store.engine import open_engine
 from workbench.store.errors import StoreError
 from workbench.store.read import read
 from workbench.store.records import SessionEnd, SessionStart
@@ -65,7 +63,7 @@ def messages(contents: list[str | None], **columns: object) -> pl.DataFrame:
 
 
 def contents_of(engine: Engine) -> dict[str, str]:
-    with transaction(engine, None) as connection:
+    with engine.connect() as connection:
         return {
             str(key): value
             for key, value in connection.execute(
@@ -287,45 +285,15 @@ def test_more_rows_than_are_written_at_once(
     assert read(any_engine, ada, queries.notes(session))["position"].to_list()[4:] == list(range(100, 123))
 
 
-@pytest.fixture
-def ordinary_role(postgres_engine: Engine) -> Iterator[Engine]:
-    """The database as a role sees it that owns nothing and is held to its own rows."""
-    own_rows = "user_id = NULLIF(current_setting('fretcoach.user', true), '')"
-    with postgres_engine.begin() as connection:
-        run(
-            connection,
-            "DROP ROLE IF EXISTS bulk_player",
-            "CREATE ROLE bulk_player LOGIN",
-            "CREATE SCHEMA bulk",
-            "CREATE TABLE bulk.coach_messages (LIKE fretcoach.coach_messages INCLUDING ALL)",
-            "ALTER TABLE bulk.coach_messages ENABLE ROW LEVEL SECURITY",
-            "ALTER TABLE bulk.coach_messages FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY own ON bulk.coach_messages USING ({own_rows}) WITH CHECK ({own_rows})",
-            "GRANT USAGE ON SCHEMA bulk TO bulk_player",
-            "GRANT SELECT, INSERT ON bulk.coach_messages TO bulk_player",
-        )
-    engine = open_engine(make_url(postgres_engine.url).set(username="bulk_player").render_as_string(False))
-    yield engine
-    engine.dispose()
-    with postgres_engine.begin() as connection:
-        run(connection, "DROP SCHEMA bulk CASCADE", "DROP ROLE bulk_player")
-
-
-def run(connection: Connection, *statements: str) -> None:
-    for statement in statements:
-        connection.execute(text(statement))
-
-
 @pytest.mark.postgres
-def test_an_ordinary_role_stores_its_own_rows_and_no_others(ordinary_role: Engine, ada: User) -> None:
-    table: Any = MESSAGES.to_metadata(MESSAGES.metadata.__class__(), schema="bulk")
+def test_an_ordinary_role_stores_its_own_rows_and_no_others(app_engine: Engine, ada: User) -> None:
     rows = messages(["mine"])
-    assert insert(ordinary_role, ada, table, rows) == 1
-    assert insert(ordinary_role, ada, table, rows) == 0
+    assert insert(app_engine, ada, MESSAGES, rows) == 1
+    assert insert(app_engine, ada, MESSAGES, rows) == 0
     with pytest.raises(StoreError, match="row-level security"):
-        insert(ordinary_role, ada, table, messages(["not mine"]).with_columns(user_id=pl.lit("ben")))
+        insert(app_engine, ada, MESSAGES, messages(["not mine"]).with_columns(user_id=pl.lit("ben")))
     with (
         pytest.raises(StoreError, match="row-level security"),
-        transaction(ordinary_role, None) as connection,
+        transaction(app_engine, None) as connection,
     ):
-        insert_new(connection, table, messages(["nobody's"]))
+        insert_new(connection, MESSAGES, messages(["nobody's"]))

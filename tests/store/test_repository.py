@@ -220,8 +220,8 @@ def test_only_the_demo_is_erased(
     )
     repository.add_finished([(start, mine)])
     repository.add_finished([(demo, finish(demo))])
-    assert repository.erase_demo() == 1
-    assert repository.erase_demo() == 0
+    assert repository.erase_demo([User("demo-ada"), start.user]) == 1
+    assert repository.erase_demo([User("demo-ada")]) == 0
     assert session_of(any_engine, start.session_id)["total_notes_played"] == 4
     assert (count(any_engine, SessionRow), count(any_engine, AnalysisRow), count(any_engine, NoteRow)) == (
         1,
@@ -232,7 +232,7 @@ def test_only_the_demo_is_erased(
 
 def test_a_machine_called_demo_keeps_its_sessions(repository: Repository, start: SessionStart) -> None:
     repository.begin_session(replace(start, origin_device="demo"))
-    assert repository.erase_demo() == 0
+    assert repository.erase_demo([start.user]) == 0
     assert repository.unfinished(start.user) == [start.session_id]
 
 

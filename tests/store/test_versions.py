@@ -21,7 +21,7 @@ from workbench.store.repository import Repository
 from workbench.store.schema import SCHEMA, Base
 from workbench.store.schema_sync import LocalBase
 
-ALL = ("0001", "0002", "0003")
+ALL = ("0001", "0002", "0003", "0004")
 """Every migration, in order."""
 
 

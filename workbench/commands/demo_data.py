@@ -49,7 +49,9 @@ def demo_data(users: int, weeks: int, seed: int, remove: bool) -> None:
 
 
 def _removed(repository: Repository) -> str:
-    return f"Removed {_counted(repository.erase_demo(), 'demo session')}."
+    return (
+        f"Removed {_counted(repository.erase_demo(player.user for player in DEMO_PLAYERS), 'demo session')}."
+    )
 
 
 def _made(repository: Repository, users: int, weeks: int, seed: int) -> str:

@@ -97,7 +97,7 @@ def store_history(
     for start, end in make_history(plans):
         played.setdefault(start.user.id, []).append((start, end))
         on_session()
-    repository.erase_demo()
+    repository.erase_demo(player.user for player in DEMO_PLAYERS)
     for sessions in played.values():
         repository.add_finished(sessions)
 

@@ -40,6 +40,27 @@ _SQLITE_SENTENCES = (
 
 _POSTGRES_SENTENCES = (
     (
+        ('role "fretcoach_',),
+        "Postgres at {place} lacks the roles that rows belong to; run `fretcoach db upgrade`.",
+    ),
+    (
+        ("permission denied to set role", "permission denied to set parameter"),
+        "The login at {place} is not in the role it needs; an administrator runs "
+        "GRANT fretcoach_app TO the login.",
+    ),
+    (
+        ("permission denied", "must be owner", "row-level security"),
+        "Postgres at {place} refused what this login may not do: {cause}.",
+    ),
+    (
+        ("duplicate key",),
+        "Postgres at {place} has a row with this id already: another player's, or stored a moment ago.",
+    ),
+    (
+        ("could not serialize", "deadlock detected"),
+        "Others changed the same rows of Postgres at {place} at the same time, again and again; try later.",
+    ),
+    (
         ("password authentication", "no password supplied", 'role "'),
         "Postgres at {place} refused the user name or password; check FRETCOACH_DATABASE_URL.",
     ),
@@ -72,9 +93,13 @@ def sentence(error: BaseException, url: URL) -> str:
     place = place_of(url)
     for words, answer in _SQLITE_SENTENCES if url.get_backend_name() == "sqlite" else _POSTGRES_SENTENCES:
         if any(word in text for word in words):
-            return answer.format(place=place)
+            return answer.format(place=place, cause=_first_line(cause))
+    return f"The database {place} refused: {_first_line(cause)}."
+
+
+def _first_line(cause: BaseException) -> str:
     first_line = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-    return f"The database {place} refused: {first_line.rstrip('.')}."
+    return first_line.rstrip(".")
 
 
 DRIVER_ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, sqlite3.Error)

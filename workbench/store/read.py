@@ -24,8 +24,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from workbench.store.address import libpq_address
 from workbench.store.engine import CONNECT_TIMEOUT_S
 from workbench.store.errors import StoreError, sentence
+from workbench.store.roles import SET_USER
 from workbench.store.schema import SCHEMA
-from workbench.store.transaction import SET_USER
 from workbench.user import User
 
 USER_PARAMETER = "user_id"

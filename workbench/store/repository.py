@@ -1,29 +1,27 @@
 """Writing sessions. Every method is one transaction: it happens whole or not at all."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from workbench.store import rows
+from workbench.store import deletion, rows
 from workbench.store.columns import new_id
+from workbench.store.deletion import UNDO_PERIOD
 from workbench.store.errors import StoreError
 from workbench.store.records import DEMO_DEVICE, Analysis, SessionEnd, SessionStart
 from workbench.store.schema import AnalysisRow, NoteRow, SessionRow
-from workbench.store.transaction import transaction
+from workbench.store.transaction import repeated
 from workbench.user import User
-
-UNDO_PERIOD = timedelta(days=7)
-"""How long a deletion can be taken back."""
 
 
 class Repository:
     """The writing side of the store; frames for reading come from `store.read`.
 
-    Every method raises `StoreError` with one sentence for what the database refuses, and for a session that
-    is not this player's.
+    Every method is done again when another writer was in its way, and raises `StoreError` with one sentence
+    for what the database refuses, and for a session that is not this player's.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -31,16 +29,14 @@ class Repository:
 
     def begin_session(self, start: SessionStart) -> None:
         """Store the row of a session that has just begun; beginning the same one again changes nothing."""
-        with transaction(self._engine, start.user) as connection:
-            _begin(connection, start)
+        repeated(self._engine, start.user, lambda connection: _begin(connection, start))
 
     def finish_session(self, user: User, end: SessionEnd) -> None:
         """Store the analysis, the notes and the summary of a session, all or none.
 
         A session that is finished already stays as it is, so a recovery may try again.
         """
-        with transaction(self._engine, user) as connection:
-            _finish(connection, user, end)
+        repeated(self._engine, user, lambda connection: _finish(connection, user, end))
 
     def add_finished(self, sessions: Iterable[tuple[SessionStart, SessionEnd]]) -> None:
         """Store whole sessions of one player in one transaction, as `begin_session` and `finish_session` do.
@@ -56,10 +52,13 @@ class Repository:
         user = pairs[0][0].user
         if any(start.user != user for start, _ in pairs):
             raise ValueError("Sessions of several players in one call; store each player's on their own.")
-        with transaction(self._engine, user) as connection:
+
+        def add(connection: Connection) -> None:
             for start, end in pairs:
                 _begin(connection, start)
                 _finish(connection, user, end)
+
+        repeated(self._engine, user, add)
 
     def unfinished(self, user: User) -> list[UUID]:
         """Sessions that have no end yet and were not deleted, oldest first."""
@@ -69,8 +68,7 @@ class Repository:
             .where(SessionRow.end_timestamp.is_(None), SessionRow.deleted_at.is_(None))
             .order_by(SessionRow.start_timestamp, SessionRow.session_id)
         )
-        with transaction(self._engine, user) as connection:
-            return list(connection.execute(query).scalars())
+        return repeated(self._engine, user, lambda connection: list(connection.execute(query).scalars()))
 
     def append_analysis(self, user: User, session_id: UUID, analysis: Analysis) -> UUID:
         """Add a later scoring of a finished session and make it the current one; earlier ones stay.
@@ -79,52 +77,90 @@ class Repository:
         -------
         id of the new analysis
         """
-        with transaction(self._engine, user) as connection:
+
+        def append(connection: Connection) -> UUID:
             if _locked_session(connection, user, session_id).end_timestamp is None:
                 raise StoreError(
                     f"The session {session_id} is still running; score it again once it has ended."
                 )
             return _add_analysis(connection, user, session_id, analysis, {})
 
+        return repeated(self._engine, user, append)
+
     def set_comment(self, user: User, session_id: UUID, comment: str | None) -> None:
         """Keep the player's words about a session; None or nothing but space takes them away."""
         words = comment.strip() if comment else None
-        with transaction(self._engine, user) as connection:
+
+        def change(connection: Connection) -> None:
             _locked_session(connection, user, session_id)
             _change(connection, user, session_id, {"comment": words or None})
 
+        repeated(self._engine, user, change)
+
     def delete_session(self, user: User, session_id: UUID) -> None:
         """Mark a session as deleted: it leaves every view, and can be taken back for `UNDO_PERIOD`."""
-        with transaction(self._engine, user) as connection:
-            if _locked_session(connection, user, session_id).deleted_at is None:
-                _change(connection, user, session_id, {"deleted_at": datetime.now(UTC)})
+        repeated(self._engine, user, lambda connection: _mark_deleted(connection, user, session_id))
 
     def undo_delete(self, user: User, session_id: UUID) -> None:
         """Take a deletion back. A session that is not deleted stays as it is."""
-        with transaction(self._engine, user) as connection:
-            deleted_at = _locked_session(connection, user, session_id).deleted_at
-            if deleted_at is not None and datetime.now(UTC) - deleted_at > UNDO_PERIOD:
+
+        def undo(connection: Connection) -> None:
+            found = _locked_session(connection, user, session_id)
+            if found.purged_at is not None or (
+                found.deleted_at is not None and deletion.clock(connection) - found.deleted_at > UNDO_PERIOD
+            ):
                 raise StoreError(
-                    f"The session {session_id} was deleted on {deleted_at:%d %B %Y}; "
-                    f"a deletion can be taken back for {UNDO_PERIOD.days} days."
+                    f"The session {session_id} was deleted on {found.deleted_at:%d %B %Y}; "
+                    f"a deletion can be taken back for {UNDO_PERIOD.days} days, unless it was for good."
                 )
             _change(connection, user, session_id, {"deleted_at": None})
 
-    def erase_demo(self) -> int:
-        """Remove everything that the demo history brought, of all demo players.
+        repeated(self._engine, user, undo)
+
+    def delete_now(self, user: User, session_id: UUID) -> None:
+        """Delete a session for good: notes, scores, comment and recording can't be brought back."""
+
+        def forget(connection: Connection) -> None:
+            # Two steps, so that what keeps the devices in step sees the deletion before the purge.
+            _mark_deleted(connection, user, session_id)
+            deletion.empty(connection, user, [session_id], deletion.clock(connection))
+
+        self._remove_recordings(user, [session_id])
+        repeated(self._engine, user, forget)
+
+    def purge(self, user: User) -> int:
+        """Remove for good whatever was deleted longer than `UNDO_PERIOD` ago, recordings too.
+
+        Returns
+        -------
+        how many sessions became tombstones
+        """
+        ids = repeated(self._engine, user, lambda connection: deletion.due(connection, user))
+        if not ids:
+            return 0
+        self._remove_recordings(user, ids)
+        return repeated(
+            self._engine,
+            user,
+            lambda connection: deletion.empty(connection, user, ids, deletion.clock(connection)),
+        )
+
+    def erase_demo(self, players: Iterable[User]) -> int:
+        """Remove everything that the demo history brought to these players.
 
         Returns
         -------
         number of sessions removed
         """
-        # Both marks: somebody's machine may really be called "demo".
-        made_up = (SessionRow.origin_device == DEMO_DEVICE, SessionRow.device_type == DEMO_DEVICE)
-        demo = select(SessionRow.session_id).where(*made_up)
-        with transaction(self._engine, None) as connection:
-            connection.execute(delete(NoteRow).where(NoteRow.session_id.in_(demo)))
-            connection.execute(delete(AnalysisRow).where(AnalysisRow.session_id.in_(demo)))
-            gone = connection.execute(delete(SessionRow).where(*made_up))
-            return gone.rowcount
+        return sum(repeated(self._engine, user, partial(_erase_demo, user=user)) for user in players)
+
+    def _remove_recordings(self, user: User, session_ids: Sequence[UUID]) -> None:
+        # Before the rows forget where they are: what fails half-way is found again by the next purge.
+        deletion.remove_files(
+            repeated(
+                self._engine, user, lambda connection: deletion.recordings(connection, user, session_ids)
+            )
+        )
 
 
 def _begin(connection: Connection, start: SessionStart) -> None:
@@ -146,7 +182,7 @@ def _finish(connection: Connection, user: User, end: SessionEnd) -> None:
 def _locked_session(connection: Connection, user: User, session_id: UUID) -> Any:
     """End and deletion of a player's session, locked against other writers until the transaction is over."""
     query = (
-        select(SessionRow.end_timestamp, SessionRow.deleted_at)
+        select(SessionRow.end_timestamp, SessionRow.deleted_at, SessionRow.purged_at)
         .where(SessionRow.session_id == session_id, SessionRow.user_id == user.id)
         .with_for_update()
     )
@@ -154,6 +190,23 @@ def _locked_session(connection: Connection, user: User, session_id: UUID) -> Any
     if found is None:
         raise StoreError(f"There is no session {session_id} of the player {user.id}.")
     return found
+
+
+def _mark_deleted(connection: Connection, user: User, session_id: UUID) -> None:
+    if _locked_session(connection, user, session_id).deleted_at is None:
+        _change(connection, user, session_id, {"deleted_at": deletion.clock(connection)})
+
+
+def _erase_demo(connection: Connection, user: User) -> int:
+    # Both marks: somebody's machine may really be called "demo".
+    made_up = (SessionRow.origin_device == DEMO_DEVICE, SessionRow.device_type == DEMO_DEVICE)
+    mine = (SessionRow.user_id == user.id, *made_up)
+    demo = select(SessionRow.session_id).where(*mine)
+    connection.execute(delete(NoteRow).where(NoteRow.user_id == user.id, NoteRow.session_id.in_(demo)))
+    connection.execute(
+        delete(AnalysisRow).where(AnalysisRow.user_id == user.id, AnalysisRow.session_id.in_(demo))
+    )
+    return connection.execute(delete(SessionRow).where(*mine)).rowcount
 
 
 def _change(connection: Connection, user: User, session_id: UUID, columns: dict[str, Any]) -> None:

@@ -142,6 +142,17 @@ class DeviceRow(Base):
     )
 
 
+class PupilRow(Base):
+    """A player who lets a teacher see their practice."""
+
+    __tablename__ = "pupils"
+    __table_args__ = (Index("idx_pupils_teacher_id", "teacher_id"),)
+
+    user_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    teacher_id: Mapped[str] = mapped_column(String(255), primary_key=True)
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
+
+
 class SyncHeadRow(Base):
     """The number of a player's newest change; whoever writes holds this row until the commit."""
 

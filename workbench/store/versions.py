@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from workbench.store.backup import back_up
 from workbench.store.errors import DRIVER_ERRORS, StoreError, place_of, sentence
+from workbench.store.roles import act_as_owner
 from workbench.store.schema import SCHEMA
 
 _UPGRADE_LOCK = 7_366_736
@@ -67,11 +68,18 @@ def upgrade_database(engine: Engine) -> Upgrade:
             _refuse_foreign_tables(connection, status)
         backup = _copy_of_data(connection, status)
         if connection.dialect.name == "postgresql":
-            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+            _prepare_schema(connection, status)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
         return Upgrade(status.pending, backup)
+
+
+def _prepare_schema(connection: Connection, status: Status) -> None:
+    # Postgres asks for the right to make a schema even where it is there already.
+    if status.current is None:
+        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+    act_as_owner(connection)
 
 
 @contextmanager
