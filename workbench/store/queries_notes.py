@@ -121,7 +121,7 @@ def _named(column: Any, name: str, wanted: pl.DataType) -> ColumnElement[Any]:
 
 def _counted(scope: Scope, schema: Mapping[str, pl.DataType]) -> Query:
     """Sums of the marks of every judged note, grouped by whatever the schema has before the counts."""
-    marks = _marks(scope)
+    marks = _marks(scope, leaps="leap" in schema)
     by = [marks.c[name] for name in schema if name not in _COUNTS]
     sums = [func.sum(marks.c[name]).label(name) for name in _COUNTS]
     known = [marks.c.notes == 1] + ([marks.c.leap.is_not(None)] if "leap" in schema else [])
@@ -129,23 +129,21 @@ def _counted(scope: Scope, schema: Mapping[str, pl.DataType]) -> Query:
     return Query(statement, schema, _values(scope))
 
 
-def _marks(scope: Scope) -> Subquery:
+def _marks(scope: Scope, *, leaps: bool) -> Subquery:
     """One row for each event: where it lies, and 1 or 0 for each thing that can be said of it."""
     judged = NoteRow.in_scale.is_not(None)
     # Rounding the difference can't meet a half, where the two databases would round to different sides.
     pitch = cast(func.round(NoteRow.midi - func.coalesce(NoteRow.cents, 0.0) / 100.0), Integer)
     semitone = case((judged, pitch))
-    follows = NoteRow.onset_s - _before(NoteRow.onset_s) < NEW_RUN_S
-    usual = func.avg(case((judged, NoteRow.deviation_ms))).over(partition_by=NoteRow.analysis_id)
-    off_ms = NoteRow.deviation_ms - usual
+    usual = _usual(scope)
+    off_ms = NoteRow.deviation_ms - usual.c.ms
     right = NoteRow.in_scale.is_(True)
-    columns: dict[str, ColumnElement[Any]] = {
+    columns: dict[str, Any] = {
         "scale_chosen": cast(SessionRow.scale_chosen, Text),
         "scale_type": cast(SessionRow.scale_type, Text),
         "semitone": semitone,
         "string": NoteRow.string,
         "fret": NoteRow.fret,
-        "leap": case((follows, semitone - _before(semitone))),
         "notes": _mark(judged),
         "wrong": _mark(NoteRow.in_scale.is_(False)),
         "sharp": _mark(and_(right, NoteRow.cents >= OUT_OF_TUNE_CENTS)),
@@ -154,8 +152,20 @@ def _marks(scope: Scope) -> Subquery:
         "early": _mark(off_ms <= -OFF_BEAT_MS),
         "late": _mark(off_ms >= OFF_BEAT_MS),
     }
+    if leaps:
+        follows = NoteRow.onset_s - _before(NoteRow.onset_s) < NEW_RUN_S
+        columns["leap"] = case((follows, semitone - _before(semitone)))
     named = [column.label(name) for name, column in columns.items()]
-    return _in_scope(select(*named), scope).subquery()
+    # An outer join: the usual of a session of unjudged events is unknown, and its events are events still.
+    marks = _in_scope(select(*named), scope).outerjoin(usual, usual.c.analysis_id == NoteRow.analysis_id)
+    return marks.subquery()
+
+
+def _usual(scope: Scope) -> Subquery:
+    """Mean deviation of the judged notes of each analysis."""
+    means = select(NoteRow.analysis_id, func.avg(NoteRow.deviation_ms).label("ms"))
+    judged = _in_scope(means, scope).where(NoteRow.in_scale.is_not(None))
+    return judged.group_by(NoteRow.analysis_id).subquery("usual")
 
 
 def _before(column: Any) -> ColumnElement[Any]:
