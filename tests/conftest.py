@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from hypothesis import settings as hypothesis_settings
@@ -17,6 +18,9 @@ from workbench.store.schema import SCHEMA
 # The same examples every time, so that a failure is of the change; how long one takes says nothing.
 hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
 hypothesis_settings.load_profile("repeatable")
+
+TEMPLATE = "fretcoach_template"
+"""Name of the database that every test's is a copy of."""
 
 STATEMENT_TIMEOUT_MS = 30_000
 """A test that waits for a lock for ever must end."""
@@ -86,11 +90,34 @@ def empty_postgres(postgres_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def upgraded_postgres(postgres_url: str) -> Iterator[Engine]:
+    """The server, holding an upgraded database that others are copied from."""
+    engine = open_engine(postgres_url)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.execute(text(f"CREATE DATABASE {TEMPLATE}"))
+    template = open_engine(engine.url.set(database=TEMPLATE).render_as_string(hide_password=False))
+    upgrade(template)
+    template.dispose()
+    yield engine
+    engine.dispose()
+
+
 @pytest.fixture
-def postgres_engine(empty_postgres: Engine) -> Engine:
+def postgres_engine(upgraded_postgres: Engine) -> Iterator[Engine]:
     """An empty, upgraded Postgres database."""
-    upgrade(empty_postgres)
-    return empty_postgres
+    name = f"test_{uuid4().hex}"
+    url = upgraded_postgres.url.set(database=name)
+    url = url.update_query_dict({"options": f"-cstatement_timeout={STATEMENT_TIMEOUT_MS}"})
+    with upgraded_postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+        server.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
+        engine = open_engine(url.render_as_string(hide_password=False))
+        # A copy is another server for whoever syncs with it.
+        with engine.begin() as connection:
+            connection.execute(text(f"UPDATE {SCHEMA}.sync_server SET server_id = gen_random_uuid()"))
+        yield engine
+        engine.dispose()
+        server.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 @pytest.fixture

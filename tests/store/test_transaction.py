@@ -20,7 +20,12 @@ def test_the_player_is_bound_for_this_transaction_only(postgres_engine: Engine) 
 
 def test_what_the_database_refuses_is_a_sentence_and_leaves_nothing(any_engine: Engine, ada: User) -> None:
     with pytest.raises(StoreError, match=r"fretcoach db upgrade"):
-        run(any_engine, ada, "CREATE TEMPORARY TABLE left_over (x INTEGER)", "INSERT INTO no_such_table VALUES (1)")
+        run(
+            any_engine,
+            ada,
+            "CREATE TEMPORARY TABLE left_over (x INTEGER)",
+            "INSERT INTO no_such_table VALUES (1)",
+        )
     with pytest.raises(StoreError):
         run(any_engine, ada, "SELECT * FROM left_over")
 
