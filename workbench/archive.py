@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from dsp.errors import ScaleError
 from dsp.scales import Scale, scale_from
 from dsp.summary import Summary
-from workbench.demo.players import DEMO_PLAYERS
+from workbench.demo.crowd_history import stored_players
 from workbench.store import queries
 from workbench.store.detail import detail_to_summary
 from workbench.store.read import read
@@ -68,7 +68,7 @@ class Archive:
 
     def erase_demo(self) -> int:
         """Remove every demo player's history; how many sessions that were."""
-        return self._repository.erase_demo(player.user for player in DEMO_PLAYERS)
+        return self._repository.erase_demo(reversed(stored_players(self.engine)))
 
 
 def scale_of(chosen: str, scale_type: str) -> Scale | None:

@@ -28,8 +28,24 @@ def test_it_makes_a_history_and_takes_it_away() -> None:
     assert sessions_of(DEMO_PLAYERS[0].user) == 0
 
 
+def test_it_makes_a_crowd_and_takes_it_away() -> None:
+    wanted = ["--users", "5", "--weeks", "2", "--sessions", "4", "--notes", "30"]
+    made = CliRunner().invoke(demo_data, wanted)
+    assert made.exit_code == 0, made.output
+    said = "Made 20 demo sessions over 2 weeks for demo-ada, demo-ben, demo-cleo and 2 others."
+    assert said in made.stdout
+    assert sessions_of(User("demo-0005")) == 4
+
+    fewer = CliRunner().invoke(demo_data, [*wanted, "--users", "4"])
+    assert fewer.exit_code == 0, fewer.output
+    assert [sessions_of(User(f"demo-000{index}")) for index in (4, 5)] == [4, 0]
+
+    removed = CliRunner().invoke(demo_data, ["--remove"])
+    assert removed.stdout.strip() == "Removed 16 demo sessions."
+
+
 def test_a_number_out_of_range_is_bad_usage() -> None:
-    for arguments in (["--users", "9"], ["--weeks", "0"], ["--seed", "x"]):
+    for arguments in (["--users", "0"], ["--weeks", "0"], ["--seed", "x"], ["--notes", "0"]):
         assert CliRunner().invoke(demo_data, arguments).exit_code == 2
 
 

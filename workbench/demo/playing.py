@@ -17,25 +17,25 @@ from workbench.practice.goal import Goal
 _LOWEST, _HIGHEST = 40, 76
 """E2, the lowest string, to E5, the twelfth fret of the highest."""
 
-_RUN = 16
+RUN = 16
 """Notes between two rests: two bars of eighths."""
 
-_REST_STEPS = 4
+REST_STEPS = 4
 """Least silence after a run: two beats."""
 
-_BREAK_S = 75.0
+BREAK_S = 75.0
 """Mean time to shake out the hands and think before the next run; it makes sessions of 8 to 20 minutes."""
 
-_UNJUDGED = 0.03
+UNJUDGED = 0.03
 """Share of events that an engine is not sure of, as on clean recordings."""
 
-_LATE_MS = 4.0
+LATE_MS = 4.0
 """Few players sit exactly on a click."""
 
-_FREE_STEP_S = 0.33
+FREE_STEP_S = 0.33
 """Step of somebody who plays without a click: 90 beats a minute in eighths."""
 
-_KINDS: tuple[Kind, ...] = ("unsure", "muted", "percussive")
+KINDS: tuple[Kind, ...] = ("unsure", "muted", "percussive")
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -67,17 +67,17 @@ def play(player: DemoPlayer, skill: Skill, goal: Goal, count: int, rng: np.rando
     -------
     list of `count` notes in order of time
     """
-    ladder = _ladder(goal.scale)
-    steps = ladder[_path(len(ladder), count, rng)]
+    tones = ladder(goal.scale)
+    steps = tones[_path(len(tones), count, rng)]
     degrees = np.array([goal.scale.degree(int(midi)) or 0 for midi in steps])
     slipped = rng.random(count) < skill.wrong + player.weakness.slips(degrees)
     fretted = np.where(slipped, _slip(steps, goal.scale, rng), steps)
     leaps = np.diff(steps, prepend=steps[0])
     cents = rng.normal(0.0, skill.cents, count) + player.weakness.bend_cents(fretted)
-    step_s = _FREE_STEP_S if goal.bpm is None else 60.0 / goal.bpm / goal.notes_per_beat
+    step_s = FREE_STEP_S if goal.bpm is None else 60.0 / goal.bpm / goal.notes_per_beat
     slot, after_rest = _slots(count, step_s, rng)
     onset = _onsets(goal, slot, step_s, rng)
-    hand_ms = rng.normal(_LATE_MS, skill.timing_ms, count) - player.weakness.early_ms(leaps)
+    hand_ms = rng.normal(LATE_MS, skill.timing_ms, count) - player.weakness.early_ms(leaps)
     # Two attacks closer than a third of a step would be one to any engine.
     onset = np.maximum.accumulate(onset + hand_ms / 1000.0 + 1e-6 * np.arange(count))
     heard = _Heard(
@@ -85,13 +85,13 @@ def play(player: DemoPlayer, skill: Skill, goal: Goal, count: int, rng: np.rando
         gate=step_s * rng.uniform(0.75, 0.95, count),
         pitch=fretted + np.clip(cents, -45.0, 45.0) / 100.0,
         level=rng.normal(-20.0, 2.0, count),
-        judged=rng.random(count) >= _UNJUDGED,
+        judged=rng.random(count) >= UNJUDGED,
         after_rest=after_rest,
     )
     return _notes(heard, skill, rng)
 
 
-def _ladder(scale: Scale) -> Ints:
+def ladder(scale: Scale) -> Ints:
     """The tones of the scale over two octaves, from its lowest tonic on the neck."""
     tonic = _LOWEST + (scale.tonic - _LOWEST) % 12
     tones = [midi for midi in range(tonic, min(tonic + 24, _HIGHEST) + 1) if scale.contains(midi)]
@@ -102,8 +102,8 @@ def _path(rungs: int, count: int, rng: np.random.Generator) -> Ints:
     """Rungs of the ladder, run after run: up, down, in thirds, or wandering."""
     top = rungs - 1
     runs = []
-    for _ in range(-(-count // _RUN)):
-        climb = np.arange(_RUN)
+    for _ in range(-(-count // RUN)):
+        climb = np.arange(RUN)
         kind = rng.integers(0, 4)
         if kind == 0:
             run = climb
@@ -112,7 +112,7 @@ def _path(rungs: int, count: int, rng: np.random.Generator) -> Ints:
         elif kind == 2:
             run = climb // 2 + 2 * (climb % 2)
         else:
-            run = top // 2 + np.cumsum(rng.choice([-3, -1, -1, 1, 1, 2, 3], _RUN))
+            run = top // 2 + np.cumsum(rng.choice([-3, -1, -1, 1, 1, 2, 3], RUN))
         # Turn round at both ends of the ladder.
         runs.append(top - np.abs(np.mod(run, 2 * top) - top))
     return np.concatenate(runs)[:count]
@@ -128,15 +128,15 @@ def _slip(steps: Ints, scale: Scale, rng: np.random.Generator) -> Ints:
 def _slots(count: int, step_s: float, rng: np.random.Generator) -> tuple[Ints, NDArray[np.bool_]]:
     """The step on which each note falls, breaks included, and whether a break comes before it."""
     index = np.arange(count)
-    after_rest = (index % _RUN == 0) & (index > 0)
-    breaks = _REST_STEPS + (rng.gamma(4.0, _BREAK_S / 4.0, count) / step_s).astype(np.int64)
+    after_rest = (index % RUN == 0) & (index > 0)
+    breaks = REST_STEPS + (rng.gamma(4.0, BREAK_S / 4.0, count) / step_s).astype(np.int64)
     return index + np.cumsum(np.where(after_rest, breaks, 0)), after_rest
 
 
 def _onsets(goal: Goal, slot: Ints, step_s: float, rng: np.random.Generator) -> Floats:
     """Where the beat puts each note, in seconds."""
     if goal.bpm is not None:
-        return np.asarray((goal.click_start_s or 0.0) + (slot + _REST_STEPS) * step_s, dtype=np.float64)
+        return np.asarray((goal.click_start_s or 0.0) + (slot + REST_STEPS) * step_s, dtype=np.float64)
     # Without a click the tempo wanders by a few per cent over a minute.
     wander = 1.0 + 0.02 * np.sin(slot * rng.uniform(0.01, 0.03) + rng.uniform(0.0, 6.28))
     return np.asarray(1.0 + np.cumsum(np.diff(slot, prepend=0) * step_s * wander), dtype=np.float64)
@@ -145,7 +145,7 @@ def _onsets(goal: Goal, slot: Ints, step_s: float, rng: np.random.Generator) -> 
 def _notes(heard: _Heard, skill: Skill, rng: np.random.Generator) -> list[Note]:
     """Events as the engine would describe them."""
     count = len(heard.onset)
-    kinds = rng.integers(0, len(_KINDS), count)
+    kinds = rng.integers(0, len(KINDS), count)
     sure = np.where(heard.judged, rng.uniform(0.85, 0.99, count), rng.uniform(0.1, 0.5, count))
     offset = np.minimum(heard.onset + heard.gate, np.append(heard.onset[1:], np.inf))
     quiet = rng.normal(skill.quiet_db, 2.0, count)
@@ -159,7 +159,7 @@ def _notes(heard: _Heard, skill: Skill, rng: np.random.Generator) -> list[Note]:
             midi=float(heard.pitch[i]) if heard.judged[i] else None,
             confidence=float(sure[i]),
             level_dbfs=float(heard.level[i]) if heard.judged[i] else float(heard.level[i]) - 15.0,
-            kind="note" if heard.judged[i] else _KINDS[kinds[i]],
+            kind="note" if heard.judged[i] else KINDS[kinds[i]],
             offset_s=float(offset[i]),
             steady_midi=float(heard.pitch[i]) if heard.judged[i] else None,
             hnr_db=float(hnr[i]) if heard.judged[i] else None,
