@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 import polars as pl
 
-from workbench.insight.comparable import SCORES, comparable, source, with_same_parts
+from workbench.insight.comparable import SCORES, comparable, practised, source, with_same_parts
 from workbench.insight.days import with_days
 from workbench.insight.spread import mean_with_interval
 from workbench.insight.typed import typed
@@ -63,9 +63,9 @@ LATEST_SCHEMA = pl.Schema(
 def totals(sessions: pl.DataFrame, zone: tzinfo | None = None) -> pl.DataFrame:
     """Everything that was practised, in one row of `TOTALS_SCHEMA`.
 
-    Time and notes count every finished session; the mean scores only those that compare with each other.
-    """
-    finished = with_days(sessions.filter(pl.col("end_timestamp").is_not_null()), zone)
+    Time and notes count every finished session (`comparable.practised`); the mean scores only those that
+    compare with each other."""
+    finished = with_days(practised(sessions), zone)
     sums = finished.lazy().select(
         pl.len().alias("sessions"),
         (pl.col("duration_seconds").sum() / 3600.0).alias("hours"),

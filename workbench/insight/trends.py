@@ -1,4 +1,4 @@
-"""How each score moved over the weeks, and whether that can be told from chance.
+"""How each score moved over days and weeks, and whether that can be told from chance.
 
 Pure: frames of `queries.sessions` in, typed frames out. Only sessions that compare with each other are looked
 at (`comparable`), and the overall only where the same metrics went into it.
@@ -31,6 +31,15 @@ WEEKLY_SCHEMA = pl.Schema(
 )
 """One row for each week and score: mean with its 95 % interval (null from one session), how many sessions."""
 
+DAILY_SCHEMA = pl.Schema({"day": pl.Date(), **{k: v for k, v in WEEKLY_SCHEMA.items() if k != "week"}})
+"""The same for each day with practice."""
+
+ROLLING_DAYS = 28
+"""Length of the rolling mean: four weeks, so that each weekday counts equally often."""
+
+MIN_ROLLING = 3
+"""Sessions in the window below which a rolling mean is null: it would be a single evening's."""
+
 DIRECTION_SCHEMA = pl.Schema(
     {
         "metric": pl.String,
@@ -50,6 +59,29 @@ def weekly(sessions: pl.DataFrame, zone: tzinfo | None = None) -> pl.DataFrame:
     """Mean of each score in each week with practice; frame of `WEEKLY_SCHEMA`, by metric and week."""
     means = _scores(sessions, zone).group_by("metric", "week").agg(mean_with_interval(pl.col("score")))
     return typed(means.sort(_order(), "week"), WEEKLY_SCHEMA)
+
+
+def daily(sessions: pl.DataFrame, zone: tzinfo | None = None) -> pl.DataFrame:
+    """Mean of each score on each day with practice; frame of `DAILY_SCHEMA`, by metric and day."""
+    means = _scores(sessions, zone).group_by("metric", "day").agg(mean_with_interval(pl.col("score")))
+    return typed(means.sort(_order(), "day"), DAILY_SCHEMA)
+
+
+def rolling(sessions: pl.DataFrame, zone: tzinfo | None = None, *, days: int = ROLLING_DAYS) -> pl.DataFrame:
+    """Mean of each score over the days before, at each day with practice; frame of `DAILY_SCHEMA`.
+
+    A day's mean is of all sessions on it and on the `days` - 1 days before it; `sessions` says how many, and
+    below `MIN_ROLLING` mean and interval are null.
+    """
+    scores = _scores(sessions, zone).sort("metric", "day")
+    means = scores.rolling("day", period=f"{days}d", group_by="metric").agg(
+        mean_with_interval(pl.col("score"))
+    )
+    enough = pl.col("sessions") >= MIN_ROLLING
+    told = means.unique(["metric", "day"]).with_columns(
+        pl.when(enough).then(pl.col(name)).alias(name) for name in ("mean", "low", "high")
+    )
+    return typed(told.sort(_order(), "day"), DAILY_SCHEMA)
 
 
 def direction(sessions: pl.DataFrame, zone: tzinfo | None = None) -> pl.DataFrame:
