@@ -172,13 +172,14 @@ def _update_sessions(
     # What was purged here is about to be purged there.
     rows = [row for row in rows if row["purged_at"] or not before[row["session_id"]]["purged_at"]]
     changed = _bury(here, user, rows, before)
-    transport.write_columns(here, SESSIONS, user, rows, _GIVEN)
     for field, columns in SESSION_FIELDS.items():
         clean = [row for row in rows if (row["session_id"], field) not in unsent or row["purged_at"]]
         transport.write_columns(here, SESSIONS, user, clean, columns)
         changed |= {
             row["session_id"] for row in clean if _differ(SESSIONS, row, before[row["session_id"]], columns)
         }
+    # Last, since any other update would set this machine's own time as that of the change.
+    transport.write_columns(here, SESSIONS, user, rows, _GIVEN)
     return len(changed)
 
 
