@@ -57,13 +57,13 @@ def adopted_id(session_id: str, user_id: str) -> tuple[UUID, str | None]:
         return uuid5(_NAMESPACE, f"{user_id}/{session_id}"), session_id
 
 
-def adopted_rows(row: Mapping[str, Any], zone: tzinfo) -> tuple[dict[str, Any], dict[str, Any]]:
+def adopted_rows(row: Mapping[str, Any], zone: tzinfo | None) -> tuple[dict[str, Any], dict[str, Any]]:
     """One of its sessions as a row of `sessions` and one of `analyses`; the same row gives the same ids.
 
     Parameters
     ----------
     row : by its own column names; times as `datetime`, numbers as numbers
-    zone : what its times without a zone are read in
+    zone : what its times without a zone are read in; None = the zone of this computer, summer time included
 
     Returns
     -------
@@ -109,11 +109,12 @@ def adopted_rows(row: Mapping[str, Any], zone: tzinfo) -> tuple[dict[str, Any], 
     return session, analysis
 
 
-def _aware(moment: datetime, zone: tzinfo) -> datetime:
-    return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
+def _aware(moment: datetime, zone: tzinfo | None) -> datetime:
+    # Python takes a time without a zone for one of this computer.
+    return (moment.replace(tzinfo=zone) if moment.tzinfo is None else moment).astimezone(UTC)
 
 
-def _end(row: Mapping[str, Any], start: datetime, zone: tzinfo) -> datetime:
+def _end(row: Mapping[str, Any], start: datetime, zone: tzinfo | None) -> datetime:
     # Every session of it that was stored is over: one without an end must not seem to run for ever.
     if row.get("end_timestamp") is not None:
         return _aware(row["end_timestamp"], zone)
