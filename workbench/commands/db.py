@@ -1,5 +1,7 @@
 """`fretcoach db`: look after the database."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 import rich_click as click
 from rich.console import Console
 
@@ -14,14 +16,21 @@ def db() -> None:
 
 
 @db.command(name="upgrade")
-def db_upgrade() -> None:
+@click.option(
+    "--zone",
+    default="UTC",
+    show_default=True,
+    help="Time zone that an earlier FretCoach wrote its times in, such as Europe/Berlin.",
+)
+def db_upgrade(zone: str) -> None:
     """Bring the database up to date.
 
-    A SQLite file that holds sessions is copied first; the copy stays beside it.
+    A SQLite file that holds sessions is copied first; the copy stays beside it. A Postgres database of the
+    earlier FretCoach is taken over: every row is copied, its tables stay under the names prototype_...
     """
     try:
         with opened(load_settings().database_url) as engine:
-            done = upgrade(engine)
+            done = upgrade(engine, _zone(zone))
             place = status(engine).place
     except (StoreError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
@@ -32,6 +41,12 @@ def db_upgrade() -> None:
     if done.backup is not None:
         console.print(f"Copied to {done.backup}")
     console.print(f"{place}: applied {', '.join(done.applied)}.")
+    if done.adopted is not None:
+        taken = done.adopted
+        console.print(
+            f"Taken over from the earlier FretCoach: {taken.sessions} sessions, {taken.plans} plans, "
+            f"{taken.configs} settings; its times were read in {taken.zone}, its tables are now prototype_..."
+        )
 
 
 @db.command(name="status")
@@ -49,6 +64,15 @@ def db_status() -> None:
         console.print(f"Pending: {', '.join(found.pending)} (run `fretcoach db upgrade`)")
     else:
         console.print("Pending: nothing")
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise click.BadParameter(
+            f"{name!r} is no time zone; write one such as Europe/Berlin or UTC.", param_hint="--zone"
+        ) from error
 
 
 def _console() -> Console:

@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -70,15 +71,19 @@ def opened(url: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def upgrade(engine: Engine) -> Upgrade:
+def upgrade(engine: Engine, adopt_in: tzinfo | None = None) -> Upgrade:
     """Bring a database up to date: all pending migrations in one transaction, the file copied before.
+
+    Parameters
+    ----------
+    adopt_in : zone that the times of an earlier FretCoach are read in; None leaves its database alone
 
     Raises
     ------
     StoreError
         read-only, locked, not a database, disk full, unreachable, or made by a newer version
     """
-    return upgrade_database(engine)
+    return upgrade_database(engine, adopt_in)
 
 
 def status(engine: Engine) -> Status:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import tzinfo
 from pathlib import Path
 
 from alembic import command
@@ -11,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from workbench.store.adoption import Adopted, earlier_tables, set_aside, take_over
 from workbench.store.backup import back_up
 from workbench.store.errors import DRIVER_ERRORS, StoreError, place_of, sentence
 from workbench.store.roles import act_as_owner
@@ -44,10 +46,12 @@ class Upgrade:
     ----------
     applied : migrations that were run
     backup : copy of the file from before; None when there was nothing to keep or the database is Postgres
+    adopted : what was taken over from the earlier FretCoach; None when there was nothing of it
     """
 
     applied: tuple[str, ...]
     backup: Path | None
+    adopted: Adopted | None = None
 
 
 def database_status(engine: Engine) -> Status:
@@ -56,23 +60,28 @@ def database_status(engine: Engine) -> Status:
         return _status(connection)
 
 
-def upgrade_database(engine: Engine) -> Upgrade:
-    """Bring a database up to date in one transaction, after a copy of the file if it holds sessions."""
+def upgrade_database(engine: Engine, adopt_in: tzinfo | None = None) -> Upgrade:
+    """Bring a database up to date in one transaction, after a copy of the file if it holds sessions.
+
+    Parameters
+    ----------
+    adopt_in : zone that the times of an earlier FretCoach are read in; None refuses a database of its own
+    """
     with _connection(engine) as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _UPGRADE_LOCK})
         status = _status(connection)
         if not status.pending:
             return Upgrade((), None)
-        if status.current is None:
-            _refuse_foreign_tables(connection, status)
+        earlier = _earlier_tables(connection, status, adopt_in)
         backup = _copy_of_data(connection, status)
         if connection.dialect.name == "postgresql":
             _prepare_schema(connection, status)
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-        return Upgrade(status.pending, backup)
+        adopted = take_over(connection, earlier, adopt_in) if earlier and adopt_in else None
+        return Upgrade(status.pending, backup, adopted)
 
 
 def _prepare_schema(connection: Connection, status: Status) -> None:
@@ -119,12 +128,24 @@ def _status(connection: Connection) -> Status:
     return Status(place, current, tuple(oldest_first[done:]))
 
 
-def _refuse_foreign_tables(connection: Connection, status: Status) -> None:
-    if inspect(connection).has_table("sessions", schema=_schema(connection)):
+def _earlier_tables(connection: Connection, status: Status, adopt_in: tzinfo | None) -> tuple[str, ...]:
+    """The tables of an earlier FretCoach, renamed; none where there are none."""
+    if status.current is not None:
+        return ()
+    if connection.dialect.name == "sqlite":
+        if inspect(connection).has_table("sessions"):
+            raise StoreError(
+                f"The database {status.place} already holds a table of sessions that this version did not "
+                "make; choose an empty database."
+            )
+        return ()
+    tables = earlier_tables(connection)
+    if tables and adopt_in is None:
         raise StoreError(
-            f"The database {status.place} already holds a table of sessions that this version did not make; "
-            "choose an empty database."
+            f"The database {status.place} is an earlier FretCoach's; `fretcoach db upgrade` takes it over."
         )
+    set_aside(connection, tables)
+    return tables
 
 
 def _copy_of_data(connection: Connection, status: Status) -> Path | None:
