@@ -1,7 +1,7 @@
 """Frames from both databases: same schema, same values, and only the player's own rows."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +16,7 @@ from workbench.store.columns import new_id
 from workbench.store.detail import detail_to_summary
 from workbench.store.engine import open_engine, upgrade
 from workbench.store.errors import StoreError
-from workbench.store.read import Query, read
+from workbench.store.read import Query, read, read_batches
 from workbench.store.records import SessionEnd, SessionStart, StoredNote
 from workbench.store.repository import Repository
 from workbench.store.schema import SessionRow
@@ -124,12 +124,83 @@ def test_a_column_that_is_null_for_long_keeps_its_type(
     assert (frame["string"].null_count(), frame["string"][-1]) == (5000, 3)
 
 
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.store.adbc.ROWS_AT_ONCE", 3)
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_batches_are_the_same_answer_in_parts(
+    any_engine: Engine, start: SessionStart, finish: Finish
+) -> None:
+    fill(any_engine, start, finish)
+    for query in (queries.sessions(), queries.notes(start.session_id), queries.analyses(start.session_id)):
+        parts = list(read_batches(any_engine, start.user, query))
+        assert all(part.schema == pl.Schema(query.schema) for part in parts)
+        assert_frame_equal(pl.concat(parts), read(any_engine, start.user, query), check_exact=True)
+    assert [
+        part.height for part in read_batches(any_engine, start.user, queries.notes(start.session_id))
+    ] == [
+        3,
+        1,
+    ]
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_batch_knows_its_types_whatever_came_before(
+    any_engine: Engine, start: SessionStart, finish: Finish
+) -> None:
+    note = StoredNote(0, 0.0, None, None, None, -20.0, 1.0, None, "unsure")
+    last = replace(note, position=6, duration_s=0.25, midi=60.5, in_scale=True, string=3)
+    notes = (*(replace(note, position=index) for index in range(6)), last)
+    Repository(any_engine).add_finished([(start, replace(finish(start), notes=notes))])
+    *_, part = read_batches(any_engine, start.user, queries.notes(start.session_id))
+    assert part.row(0, named=True)["midi"] == 60.5
+    assert part["in_scale"].to_list() == [True]
+
+
+def test_no_rows_are_no_batch(any_engine: Engine, ada: User, start: SessionStart, finish: Finish) -> None:
+    fill(any_engine, start, finish)
+    assert list(read_batches(any_engine, User("ben"), queries.sessions())) == []
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_all_batches_are_of_one_moment(any_engine: Engine, start: SessionStart, finish: Finish) -> None:
+    fill(any_engine, start, finish)
+    parts = read_batches(any_engine, start.user, queries.notes(start.session_id))
+    first = next(parts)
+    Repository(any_engine).delete_session(start.user, start.session_id)
+    assert first.height + sum(part.height for part in parts) == 4
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_reader_that_stops_early_leaves_nothing_behind(
+    any_engine: Engine, start: SessionStart, finish: Finish
+) -> None:
+    fill(any_engine, start, finish)
+    for _ in range(3):
+        parts = read_batches(any_engine, start.user, queries.notes(start.session_id))
+        assert isinstance(parts, Generator)
+        next(parts)
+        parts.close()
+        assert read(any_engine, start.user, queries.notes(start.session_id)).height == 4
+
+
+def test_a_batch_that_cannot_be_read_is_a_sentence(tmp_path: Path, ada: User) -> None:
+    (tmp_path / "empty.sqlite").touch()
+    for name, words in (("empty", "fretcoach db upgrade"), ("nothing", "can't be opened")):
+        engine = open_engine(f"sqlite:///{tmp_path / name}.sqlite")
+        with pytest.raises(StoreError, match=words):
+            next(read_batches(engine, ada, queries.sessions()))
+
+
 def test_a_player_reads_only_their_own(
     any_engine: Engine, start: SessionStart, finish: Finish, ben: User
 ) -> None:
     fill(any_engine, start, finish)
     for query in (queries.sessions(), queries.notes(start.session_id), queries.analyses(start.session_id)):
         assert read(any_engine, ben, query).is_empty()
+        assert list(read_batches(any_engine, ben, query)) == []
     assert read(any_engine, User("ada' OR '1'='1"), queries.sessions()).is_empty()
 
 

@@ -102,7 +102,10 @@ def notes(session_id: UUID | str) -> Query:
         select(*columns_of(NoteRow, NOTE_SCHEMA))
         .join(
             SessionRow,
-            (SessionRow.current_analysis_id == NoteRow.analysis_id) & (SessionRow.user_id == NoteRow.user_id),
+            # By its own key: searched by the analysis alone, each session would be looked at for each note.
+            (SessionRow.session_id == NoteRow.session_id)
+            & (SessionRow.current_analysis_id == NoteRow.analysis_id)
+            & (SessionRow.user_id == NoteRow.user_id),
         )
         .where(NoteRow.user_id == the_player(), SessionRow.deleted_at.is_(None))
         .where(NoteRow.session_id == the_session())

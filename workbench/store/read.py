@@ -1,6 +1,6 @@
 """The one way from the database into Polars.
 
-A read opens its own ADBC connection (Arrow all the way, no row object in Python), binds the player, runs one
+A read takes an ADBC connection (Arrow all the way, no row object in Python), binds the player, runs one
 query, casts to the schema that the query declares, and rolls back. SQLite and Postgres give the same columns,
 the same types and the same values; an empty answer has the same types as a full one.
 
@@ -9,20 +9,18 @@ row-level security that reads as "no rows" rather than as an error.
 """
 
 import json
+import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from adbc_driver_manager.dbapi import Connection, Cursor
 from adbc_driver_manager.dbapi import Error as AdbcError
 from sqlalchemy import Engine, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
 
-from workbench.store.address import libpq_address
-from workbench.store.engine import CONNECT_TIMEOUT_S
+from workbench.store import adbc
 from workbench.store.errors import StoreError, sentence
 from workbench.store.roles import SET_USER
 from workbench.store.schema import SCHEMA
@@ -31,32 +29,37 @@ from workbench.user import User
 USER_PARAMETER = "user_id"
 """Name of the parameter that every query binds to the player."""
 
+READ_ERRORS = (AdbcError, sqlite3.Error)
+
 _SQLITE_DIALECT = sqlite.dialect(paramstyle="qmark")
 _POSTGRES_DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
 
-_WHOLE_RESULT = {"adbc.sqlite.query.batch_rows": 2**31 - 2}
-"""SQLite's columns have no type; the driver guesses it from the first batch and fails when a later row
-differs, so the whole result is one batch (memory is taken for the rows that exist, not for this number)."""
-
 _SQLITE_TIME = "%Y-%m-%d %H:%M:%S%.f"
+
+Value = str | int | float
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """One question to the store.
+class Question:
+    """A SELECT and what its answer looks like.
 
     Attributes
     ----------
-    statement : a SELECT whose rows are limited to `bindparam("user_id")`; ids and JSON selected as text
+    statement : ids and JSON selected as text
     schema : name and type of each column, in the order of the SELECT
-    parameters : values of the other bound parameters
+    parameters : values of the bound parameters
     json : columns of JSON text, brought to one spelling on both databases
     """
 
     statement: SelectBase
     schema: Mapping[str, pl.DataType]
-    parameters: Mapping[str, str | int | float] = field(default_factory=dict)
+    parameters: Mapping[str, Value] = field(default_factory=dict)
     json: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Query(Question):
+    """A question to one player's rows: the statement limits them to `bindparam("user_id")`."""
 
     def __post_init__(self) -> None:
         params = self.statement.compile().params
@@ -88,57 +91,74 @@ def read(engine: Engine, user: User, query: Query) -> pl.DataFrame:
     StoreError
         when the database can't be read
     """
-    ask = _ask_sqlite if engine.dialect.name == "sqlite" else _ask_postgres
+    asked = compiled(engine, query, {USER_PARAMETER: user.id})
     try:
-        answer = ask(engine, user, query)
-    except AdbcError as error:
+        if engine.dialect.name == "sqlite":
+            answer = adbc.ask_sqlite(engine, asked)
+        else:
+            answer = adbc.ask_postgres(engine, _as_player(user), asked)
+    except READ_ERRORS as error:
         raise StoreError(sentence(error, engine.url)) from error
-    return _typed(answer, query)
+    return typed(answer, query)
 
 
-def _ask_sqlite(engine: Engine, user: User, query: Query) -> pl.DataFrame:
-    from adbc_driver_sqlite import dbapi  # noqa: PLC0415  a player loads one driver, not both
+def read_batches(engine: Engine, user: User, query: Query) -> Iterator[pl.DataFrame]:
+    """The same answer as that of `read`, in parts of some 20,000 rows, so that memory is bounded.
 
-    # mode=ro: a read never makes a file, and a folder that can't be written can still be read.
-    address = Path(str(engine.url.database)).as_uri() + "?mode=ro"
-    compiled = query.statement.compile(
-        dialect=_SQLITE_DIALECT, schema_translate_map={SCHEMA: "main"}, render_schema_translate=True
-    )
-    with _cursor(dbapi.connect(address)) as cursor:
-        cursor.adbc_statement.set_options(**_WHOLE_RESULT)
-        return _fetch(cursor, compiled, user, query)
+    All parts are of one moment. An empty answer is no part at all. The database is held until the last part
+    has been taken or the iterator is closed.
 
-
-def _ask_postgres(engine: Engine, user: User, query: Query) -> pl.DataFrame:
-    from adbc_driver_postgresql import dbapi  # noqa: PLC0415  a player loads one driver, not both
-
-    patient = engine.url.update_query_dict({"connect_timeout": str(CONNECT_TIMEOUT_S)})
-    compiled = query.statement.compile(dialect=_POSTGRES_DIALECT)
-    with _cursor(dbapi.connect(libpq_address(patient))) as cursor:
-        cursor.execute(SET_USER.format(parameter="$1"), (user.id,))
-        pl.DataFrame(cursor.fetch_arrow())  # the answer must be taken before the next question
-        return _fetch(cursor, compiled, user, query)
-
-
-@contextmanager
-def _cursor(connection: Connection) -> Iterator[Cursor]:
-    with closing(connection), closing(connection.cursor()) as cursor:
-        yield cursor
-        connection.rollback()
+    Raises
+    ------
+    StoreError
+        when the database can't be read, also in the middle
+    """
+    asked = compiled(engine, query, {USER_PARAMETER: user.id})
+    try:
+        if engine.dialect.name == "sqlite":
+            parts = adbc.sqlite_batches(engine, asked, _raw(query))
+        else:
+            parts = adbc.postgres_batches(engine, _as_player(user), asked)
+        for part in parts:
+            yield typed(part, query)
+    except READ_ERRORS as error:
+        raise StoreError(sentence(error, engine.url)) from error
 
 
-def _fetch(cursor: Cursor, compiled: Any, user: User, query: Query) -> pl.DataFrame:
-    values = {**compiled.params, **query.parameters, USER_PARAMETER: user.id}
-    cursor.execute(compiled.string, tuple(values[name] for name in compiled.positiontup))
-    return pl.DataFrame(cursor.fetch_arrow())
+def compiled(engine: Engine, question: Question, values: Mapping[str, Value]) -> adbc.Statement:
+    """The SQL of that database, and the values of its parameters in their order."""
+    if engine.dialect.name == "sqlite":
+        made: Any = question.statement.compile(
+            dialect=_SQLITE_DIALECT, schema_translate_map={SCHEMA: "main"}, render_schema_translate=True
+        )
+    else:
+        made = question.statement.compile(dialect=_POSTGRES_DIALECT)
+    known = {**made.params, **question.parameters, **values}
+    return made.string, [known[name] for name in made.positiontup]
 
 
-def _typed(answer: pl.DataFrame, query: Query) -> pl.DataFrame:
+def typed(answer: pl.DataFrame, question: Question) -> pl.DataFrame:
+    """An answer with exactly the columns and types that the question declares."""
     columns = [
-        _cast(pl.col(name), answer.schema[name], wanted, name in query.json)
-        for name, wanted in query.schema.items()
+        _cast(pl.col(name), answer.schema[name], wanted, name in question.json)
+        for name, wanted in question.schema.items()
     ]
     return answer.select(columns)
+
+
+def _as_player(user: User) -> adbc.Statement:
+    return SET_USER.format(parameter="$1"), [user.id]
+
+
+def _raw(question: Question) -> pl.Schema:
+    """What SQLite keeps such columns as."""
+    kept: dict[pl.DataType, pl.DataType] = {pl.Boolean(): pl.Int64()}
+    return pl.Schema(
+        {
+            name: pl.String() if isinstance(wanted, pl.Datetime) else kept.get(wanted, wanted)
+            for name, wanted in question.schema.items()
+        }
+    )
 
 
 def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType, is_json: bool) -> pl.Expr:
@@ -148,6 +168,8 @@ def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType, is_json: boo
     return column.map_elements(_one_spelling, return_dtype=pl.String) if is_json else column
 
 
+# Most sessions have the same few metrics switched on.
+@lru_cache(maxsize=256)
 def _one_spelling(text: str) -> str:
     """JSONB reorders keys and rewrites numbers; this gives the same text for the same value."""
     return json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False)
