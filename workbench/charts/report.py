@@ -13,8 +13,8 @@ from typing import Any
 
 import polars as pl
 
+from dsp.anchors import BANDS
 from workbench.charts.paper import BLUE, GRID, INK, LINE, MUTED, Drawing
-from workbench.charts.progress import BANDS
 
 FULL_DAY_MINUTES = 60.0
 """Minutes that fill a day's box, or more where a day had more."""
@@ -25,6 +25,8 @@ STRIP_PX = 240.0
 """Width of a strip."""
 
 _STRIP_PAD = 10.0
+
+_MEANS = ("mean", "last_mean", "month_mean")
 
 
 def calendar(daily: pl.DataFrame, monday: date, *, weeks: int = 5, today: date) -> Drawing:
@@ -83,21 +85,23 @@ def _day(
         )
 
 
-def floor_of(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> float:
-    """Where the strips begin, 0..100: 40, or below the lowest end of an interval, in steps of 10."""
-    lowest = min(
-        (100.0 * row[name] for row in rows for name in columns if row[name] is not None), default=40.0
-    )
-    return min(40.0, 10.0 * ((lowest - 2.0) // 10.0))
+def floor_of(rows: Sequence[Mapping[str, Any]]) -> float:
+    """Where the strips begin, 0..100: 40, or below the lowest mean, in steps of 10.
+
+    Parameters
+    ----------
+    rows : of `insight.week_scores.week_scores`
+    """
+    means = [100.0 * row[name] for row in rows for name in _MEANS if row[name] is not None]
+    return max(0.0, min(40.0, 10.0 * ((min(means, default=40.0) - 5.0) // 10.0)))
 
 
 def scale_strip(floor: float) -> Drawing:
     """The limits of the bands in words, above the strips."""
     drawing = Drawing("Bands: fair from 50, good from 70, excellent from 90", STRIP_PX, 26.0)
-    for limit, words in BANDS:
-        number, name = words.split(" ")
-        at = _across(limit / 100.0, floor)
-        for text, y in ((number, 10.0), (name, 22.0)):
+    for limit, name in BANDS:
+        at = _across(limit, floor)
+        for text, y in ((f"{100.0 * limit:.0f}", 10.0), (name, 22.0)):
             drawing.words(text, (at, y), text_anchor="middle", fill=MUTED, font_size=10.5)
     return drawing
 
@@ -113,7 +117,7 @@ def score_strip(row: Mapping[str, Any], floor: float) -> Drawing:
     drawing = Drawing(_said(row), STRIP_PX, 34.0)
     left, right = _across(floor / 100.0, floor), _across(1.0, floor)
     for limit, _ in BANDS:
-        at = _across(limit / 100.0, floor)
+        at = _across(limit, floor)
         drawing.line((at, 0.0), (at, 34.0), stroke=GRID, stroke_width=1)
     if row["month_low"] is not None:
         low, high = _across(row["month_low"], floor), _across(row["month_high"], floor)
@@ -139,6 +143,9 @@ def _whisker(
     if low is not None and high is not None:
         ends = (_across(low, floor), y), (_across(high, floor), y)
         drawing.line(*ends, stroke=BLUE if strong else INK, stroke_width=3.2 if strong else 1.0)
+        if 100.0 * low < floor:
+            edge = _across(0.0, floor)
+            drawing.shape([(edge - 8.0, y), (edge + 1.0, y - 4.0), (edge + 1.0, y + 4.0)], fill=INK)
     ring = {"fill": BLUE} if strong else {"fill": "#ffffff"}
     drawing.disc((_across(mean, floor), y), 5.0 if strong else 4.0, stroke=INK, stroke_width=1, **ring)
 
@@ -161,8 +168,9 @@ def key_to_strips() -> Drawing:
 
 
 def _across(score: float, floor: float) -> float:
+    """Where a score lies; what lies below the floor ends at the edge."""
     reach = STRIP_PX - 2.0 * _STRIP_PAD
-    return _STRIP_PAD + reach * (100.0 * score - floor) / (100.0 - floor)
+    return _STRIP_PAD + reach * (max(100.0 * score, floor) - floor) / (100.0 - floor)
 
 
 def _said(row: Mapping[str, Any]) -> str:

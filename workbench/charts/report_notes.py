@@ -23,7 +23,7 @@ NO_NUMBERS: Mapping[int, str] = MappingProxyType({})
 FRETS = 15
 INLAYS = (3, 5, 7, 9, 12, 15)
 
-_NECK_LEFT, _NECK_TOP, _STRING = 34.0, 12.0, 25.0
+_NECK_LEFT, _NECK_TOP, _STRING = 34.0, 20.0, 25.0
 
 MARK_OF = {
     None: "right",
@@ -141,13 +141,13 @@ def _place(
     """One circle, or a cross where the notes lay outside the scale."""
     radius = 3.0 + 8.5 * (row["notes"] / most) ** 0.5
     if 2 * row["wrong"] >= row["notes"]:
-        half = max(3.5, 0.6 * radius)
+        half = 0.55 * radius
         for slope in (1.0, -1.0):
             ends = (
                 (centre[0] - half, centre[1] - slope * half),
                 (centre[0] + half, centre[1] + slope * half),
             )
-            drawing.line(*ends, stroke=RED, stroke_width=2.4)
+            drawing.line(*ends, stroke=RED, stroke_width=2.0)
         return
     drawing.disc(centre, radius, fill=PALE, stroke=INK, stroke_width=0.8)
     share = row["tune_share"]

@@ -1,5 +1,6 @@
 """`fretcoach report`: a week of practice on two pages."""
 
+import logging
 import os
 import re
 from datetime import date, datetime, time, timedelta
@@ -45,6 +46,8 @@ def report(user: str | None, week: str | None, kind: Format, all_users: bool, sc
             "--user names one player and --all-users means every player; give one of them."
         )
     asked = _asked(week)
+    # It tells of every step of every notebook; the bar says as much.
+    logging.getLogger("papermill").setLevel(logging.WARNING)
     try:
         check_packages()
         players = _players(user, asked, all_users)

@@ -17,8 +17,8 @@ from workbench.store.queries_notes import NEW_RUN_S
 WINDOW = 12
 """Notes of the worst moment: a phrase or two, which can be found and played again."""
 
-LEAST_RUN = 8
-"""Clean notes below which a run is no moment; the number from which notes are scored at all."""
+LEAST_RUN = 4
+"""Clean notes below which a run is no moment: three can be luck."""
 
 LEAST_FAULTS = 3
 """Faults in `WINDOW` notes below which no place is called the worst."""

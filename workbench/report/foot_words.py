@@ -43,12 +43,11 @@ def settings(used: Conditions) -> list[str]:
             f"{_numbers(used.strictness)} and sensitivity {_numbers(used.sensitivity)}, which change no "
             "stored score."
         )
-    said.append(
-        "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A change "
-        "is named only where a permutation test finds it beyond chance. "
-        f"Made by FretCoach {version(DISTRIBUTION)}."
-    )
-    return said
+        said.append(
+            "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A change "
+            "is named only where a permutation test finds it beyond chance."
+        )
+    return [*said, f"Made by FretCoach {version(DISTRIBUTION)}."]
 
 
 def _listening(used: Mapping[str, Any]) -> str:

@@ -30,7 +30,9 @@ def score(row: Mapping[str, Any]) -> tuple[str, str, str]:
         return "\u2013", "", "not enough notes"
     sessions = counted(row["sessions"], "session")
     span = f"{sessions}, no range" if row["low"] is None else f"{_span(row['low'], row['high'])}, {sessions}"
-    return points(row["mean"]), band(row["mean"]), span
+    shown = points(row["mean"])
+    # The word is that of the figure beside it: 89.6 is shown as 90, and 90 is excellent.
+    return shown, band(float(shown) / 100.0), span
 
 
 def verdict(row: Mapping[str, Any], period: str) -> tuple[str, str]:
@@ -42,6 +44,8 @@ def verdict(row: Mapping[str, Any], period: str) -> tuple[str, str]:
     period : "last" or "month"
     """
     said, difference = row[f"{period}_verdict"], row[f"{period}_difference"]
+    if row[f"{period}_sessions"] == 0:
+        return "", "no score then"
     if said == NOT_ENOUGH:
         return SYMBOLS[said], "not enough notes to tell"
     if said == NO_DIFFERENCE:
@@ -57,6 +61,8 @@ def changes(scores: pl.DataFrame) -> list[tuple[str, str]]:
     scores : frame of `insight.week_scores.week_scores`
     """
     rows = scores.to_dicts()
+    # The week before is one of the four: without a session in any, one sentence says so for both.
+    periods = PERIODS if any(row["month_sessions"] for row in rows) else {"month": PERIODS["month"]}
     clear = [
         (SYMBOLS[row[f"{period}_verdict"]], _changed(row, period))
         for verdict in ("better", "worse")
@@ -67,7 +73,7 @@ def changes(scores: pl.DataFrame) -> list[tuple[str, str]]:
     rest = [
         (SYMBOLS[said], _unchanged(alike, period, said))
         for said in (NO_DIFFERENCE, NOT_ENOUGH)
-        for period in PERIODS
+        for period in periods
         if (alike := [row for row in rows if row[f"{period}_verdict"] == said])
     ]
     return clear + rest
@@ -95,7 +101,7 @@ def _unchanged(rows: Sequence[Mapping[str, Any]], period: str, said: str) -> str
     then = max(row[f"{period}_sessions"] for row in rows)
     now = max(row["sessions"] for row in rows)
     if then == 0:
-        return f"{titles}: not enough notes to tell, since {name} had no scored session."
+        return f"{titles}: not enough notes to tell, since {name} had no session with a score."
     return (
         f"{titles}: not enough notes to tell against {name}. It takes {MIN_SESSIONS} scored sessions on each "
         f"side; there were {then} then and {now} now."

@@ -78,19 +78,21 @@ def practice(daily: pl.DataFrame, streaks: pl.DataFrame, past: pl.DataFrame, wee
     return _section("practice", "Practice", f'<div class="beside"><div>{text}</div>{figure}</div>')
 
 
-def scores(table: pl.DataFrame, scorings: pl.DataFrame) -> Part:
+def scores(table: pl.DataFrame, this_week: pl.DataFrame, scorings: pl.DataFrame) -> Part:
     """The scores with their intervals, against the week before and the month.
 
     Parameters
     ----------
     table : frame of `insight.week_scores.week_scores`
-    scorings : frame of `queries.analyses`, those of the week
+    this_week : frame of `queries.sessions`, those of the week; without any there is nothing to show
+    scorings : frame of `queries.analyses`, theirs
     """
     rows = table.to_dicts()
+    if this_week.is_empty():
+        return NOTHING
     if all(row["sessions"] == 0 for row in rows):
         return _section("scores", "Scores", "<p>No session of this week had enough notes for a score.</p>")
-    columns = [f"{period}{name}" for period in ("", "last_", "month_") for name in ("mean", "low")]
-    floor = pictures.floor_of(rows, columns)
+    floor = pictures.floor_of(rows)
     values = typical(scorings)
     header = (
         f"<tr><th></th><th>this week</th><th>{pictures.scale_strip(floor)._repr_html_()}</th>"
@@ -168,7 +170,7 @@ def moments(
     rows = {row["kind"]: row for row in found.iter_rows(named=True)}
     notes = told(played)
     none = {
-        "best": "No eight clean notes came in a row this week.",
+        "best": "No four clean notes came in a row this week.",
         "worst": "No stretch stands out: never three faults within twelve notes.",
     }
     sides = []
