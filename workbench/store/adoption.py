@@ -107,7 +107,7 @@ def take_over(connection: Connection, tables: tuple[str, ...], zone: tzinfo) -> 
         _lock_up(connection, f"{_PREFIX}{table}")
     connection.execute(text(f"SET LOCAL ROLE {OWNER}"))
     done = dict.fromkeys(_NEEDED, 0)
-    for table in tables:
+    for table in (table for table in _COPY if table in tables):
         old = Table(f"{_PREFIX}{table}", MetaData(), schema=SCHEMA, autoload_with=connection)
         if table == "sessions":
             keep_clients_working(connection, old)
@@ -129,7 +129,7 @@ def _lock_up(connection: Connection, table: str) -> None:
 
 def _rows(connection: Connection, old: Table) -> Iterator[Sequence[Mapping[str, Any]]]:
     # One row a session and no notes: years of it are some thousand rows.
-    found = connection.execute(select(old)).mappings().all()
+    found = [row._asdict() for row in connection.execute(select(old)).all()]
     return (found[first : first + _AT_ONCE] for first in range(0, len(found), _AT_ONCE))
 
 
@@ -215,4 +215,5 @@ def _aware(moment: Any, zone: tzinfo) -> Any:
     return (moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)).astimezone(UTC)
 
 
+# In this order: a plan names the session in which it was done.
 _COPY = {"sessions": _copy_sessions, "ai_practice_plans": _copy_plans, "user_configs": _copy_configs}
