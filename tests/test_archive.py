@@ -1,11 +1,14 @@
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from dsp.summary import Counts, Metric, Overall, Summary
 from workbench.archive import Archive, scale_name, scale_of
+from workbench.store.backup import back_up
 from workbench.store.columns import new_id
+from workbench.store.engine import opened
 from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart, StoredNote
 from workbench.store.repository import Repository
@@ -86,3 +89,17 @@ def test_scales_are_named_as_players_name_them() -> None:
     assert scale_name("A Minor", "pentatonic") == "A minor pentatonic"
     assert scale_name("Whatever", "natural") == "Whatever natural"
     assert scale_of("Whatever", "natural") is None
+
+
+def test_questions_go_to_the_replica_and_changes_to_the_database(
+    sqlite_engine: Engine, played: list[str], tmp_path: Path
+) -> None:
+    copy = tmp_path / "replica.sqlite"
+    sqlite_engine.dispose()
+    back_up(Path(str(sqlite_engine.url.database)), "x").rename(copy)
+    with opened(f"sqlite:///{copy}") as replica:
+        archive = Archive(ADA, sqlite_engine, replica).of(ADA)
+        archive.delete(played[0])
+        assert archive.sessions().height == 2
+        assert archive.notes(played[0]).height == 1
+        assert Archive(ADA, sqlite_engine).sessions().height == 1

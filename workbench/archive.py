@@ -10,8 +10,9 @@ from dsp.errors import ScaleError
 from dsp.scales import Scale, scale_from
 from dsp.summary import Summary
 from workbench.demo.crowd_history import stored_players
-from workbench.store import queries
+from workbench.store import queries, queries_notes
 from workbench.store.detail import detail_to_summary
+from workbench.store.queries_notes import PLAYED_SCHEMA, Scope
 from workbench.store.read import read
 from workbench.store.repository import Repository
 from workbench.user import User
@@ -24,30 +25,38 @@ class Archive:
     ----------
     user : whose sessions
     engine : the database, up to date
+    reading : where questions go; None = the database, as it must be where a change has to show at once
     """
 
-    def __init__(self, user: User, engine: Engine) -> None:
+    def __init__(self, user: User, engine: Engine, reading: Engine | None = None) -> None:
         self.user = user
         self.engine = engine
+        self.reading = engine if reading is None else reading
         self._repository = Repository(engine)
 
     def of(self, user: User) -> "Archive":
         """The same database, seen as another player."""
-        return Archive(user, self.engine)
+        return Archive(user, self.engine, self.reading)
 
     def sessions(self) -> pl.DataFrame:
         """Frame of `queries.sessions`, newest first."""
-        return read(self.engine, self.user, queries.sessions()).reverse()
+        return read(self.reading, self.user, queries.sessions()).reverse()
 
     def notes(self, session_id: str) -> pl.DataFrame:
         """Frame of `queries.notes`."""
-        return read(self.engine, self.user, queries.notes(session_id))
+        return read(self.reading, self.user, queries.notes(session_id))
+
+    def played(self, scope: Scope | None) -> pl.DataFrame:
+        """Frame of `queries_notes.played`; empty for no scope."""
+        if scope is None:
+            return pl.DataFrame(schema=dict(PLAYED_SCHEMA))
+        return read(self.reading, self.user, queries_notes.played(scope))
 
     def summary(self, session_id: str, analysis_id: str | None) -> Summary | None:
         """The metrics with their intervals as that analysis found them; None before the session has ended."""
         if analysis_id is None:
             return None
-        rows = read(self.engine, self.user, queries.analyses(session_id)).filter(analysis_id=analysis_id)
+        rows = read(self.reading, self.user, queries.analyses(session_id)).filter(analysis_id=analysis_id)
         return None if rows.is_empty() else detail_to_summary(json.loads(rows["metric_detail"].item(0)))
 
     def set_comment(self, session_id: str, comment: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 from workbench.archive import Archive
 from workbench.settings import load_settings
 from workbench.store.engine import open_engine, upgrade
+from workbench.store.replica import engine_for_insight
 from workbench.user import User
 
 
@@ -24,3 +25,10 @@ def engine_for(url: str) -> Engine:
 def archive_of(user: User) -> Archive:
     """What the database of the settings keeps of a player."""
     return Archive(user, engine_for(load_settings().database_url))
+
+
+def insight_of(user: User) -> Archive:
+    """The same, read from the replica of the settings where there is one that answers."""
+    settings = load_settings()
+    own = engine_for(settings.database_url)
+    return Archive(user, own, engine_for_insight(own, settings.analytics_url))
