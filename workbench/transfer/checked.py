@@ -28,6 +28,9 @@ _PYTHON: Mapping[type[pl.DataType], tuple[type, ...]] = {
     pl.String: (str,),
 }
 
+_MOST = 2**63
+"""A whole number that no column holds."""
+
 
 def from_text(part: Part, rows: pl.DataFrame, place: str, first: int) -> pl.DataFrame:
     """Rows of a CSV file, all text, as their table has them.
@@ -60,10 +63,7 @@ def from_objects(part: Part, rows: Sequence[Mapping[str, Any]], place: str, firs
     }
     text = {name: pl.String() if kind == pl.Datetime else kind for name, kind in part.schema.items()}
     times = {name: kind for name, kind in part.schema.items() if kind == pl.Datetime}
-    try:
-        frame = pl.DataFrame(columns, schema=text)
-    except (pl.exceptions.PolarsError, OverflowError, TypeError) as error:
-        raise TransferError(f"{place} holds a number that no column can: {error}.") from error
+    frame = pl.DataFrame(columns, schema=text)
     typed = frame.with_columns(_understood(frame.select(list(times)), times, place, first))
     return _check_values(part, typed, place, first)
 
@@ -140,7 +140,8 @@ def _plain(part: Part, name: str, value: Any, place: str) -> Any:
         return None
     if name in part.json:
         return json.dumps(value, ensure_ascii=False)
-    if not isinstance(value, _PYTHON[type(kind)]) or (isinstance(value, bool) and kind != pl.Boolean):
+    right = isinstance(value, _PYTHON[type(kind)]) and (kind == pl.Boolean or not isinstance(value, bool))
+    if not right or (isinstance(value, int) and not -_MOST <= value < _MOST):
         raise _wrong(place, name, value, kind)
     return float(value) if isinstance(value, int) and kind == pl.Float64 else value
 

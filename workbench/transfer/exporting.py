@@ -17,7 +17,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import polars as pl
 from sqlalchemy import Engine
 
-from workbench.store.read import Query, read
+from workbench.store.read import read, read_batches
 from workbench.transfer.manifest import TransferError
 from workbench.transfer.tables import ANALYSES, NOTES, PARTS, SESSIONS, Part
 from workbench.transfer.written import CsvWriter, JsonWriter, ParquetWriter, Writer
@@ -98,7 +98,7 @@ def _rows(engine: Engine, user: User, session_id: str | None) -> Iterator[tuple[
     """The rows of one player; of what belongs to sessions, only what belongs to those that are in it."""
     sessions, analyses = _Ids("session_id"), _Ids("analysis_id")
     for part in _parts(session_id):
-        for batch in _batches(engine, user, part.rows(session_id)):
+        for batch in read_batches(engine, user, part.rows(session_id)):
             rows = batch
             if part is SESSIONS:
                 sessions.add(rows)
@@ -128,10 +128,6 @@ class _Ids:
 
     def among(self, rows: pl.DataFrame) -> pl.DataFrame:
         return rows.join(self._seen, on=self._name, how="semi", maintain_order="left")
-
-
-def _batches(engine: Engine, user: User, query: Query) -> Iterator[pl.DataFrame]:
-    yield read(engine, user, query)
 
 
 @contextmanager
