@@ -93,7 +93,7 @@ def floor_of(rows: Sequence[Mapping[str, Any]]) -> float:
     rows : of `insight.week_scores.week_scores`
     """
     means = [100.0 * row[name] for row in rows for name in _MEANS if row[name] is not None]
-    return max(0.0, min(40.0, 10.0 * ((min(means, default=40.0) - 5.0) // 10.0)))
+    return max(0.0, min(40.0, 10.0 * ((min(means, default=50.0) - 5.0) // 10.0)))
 
 
 def scale_strip(floor: float) -> Drawing:

@@ -44,8 +44,8 @@ def settings(used: Conditions) -> list[str]:
             "stored score."
         )
         said.append(
-            "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A change "
-            "is named only where a permutation test finds it beyond chance."
+            "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A "
+            "change is named only where a permutation test finds it beyond chance."
         )
     return [*said, f"Made by FretCoach {version(DISTRIBUTION)}."]
 

@@ -77,11 +77,12 @@ def report(user: str, week: str, kind: Format = "html", *, bar: Mapping[str, Any
         when a PDF was wanted and can't be printed
     """
     check_packages()
-    page = _page(_executed(user, week, bar), f"FretCoach: {user}, {week}")
-    return page.encode() if kind == "html" else _printed(page)
+    page = page_of(execute(user, week, bar), f"FretCoach: {user}, {week}")
+    return page.encode() if kind == "html" else printed(page)
 
 
-def _executed(user: str, week: str, bar: Mapping[str, Any] | bool) -> Any:
+def execute(user: str, week: str, bar: Mapping[str, Any] | bool = False) -> Any:
+    """The notebook as it ran, with its outputs; nothing is written to the disk. As for `report`."""
     import papermill  # noqa: PLC0415  comes with an extra, and costs a second
     from papermill.exceptions import PapermillExecutionError  # noqa: PLC0415
     from traitlets.config import Config  # noqa: PLC0415
@@ -102,7 +103,8 @@ def _executed(user: str, week: str, bar: Mapping[str, Any] | bool) -> Any:
         raise ReportError(f"The report of {user} for {week} stopped: {said}.") from error
 
 
-def _page(executed: Any, title: str) -> str:
+def page_of(executed: Any, title: str) -> str:
+    """What the cells of a notebook that ran show, as one HTML page."""
     from nbconvert import HTMLExporter  # noqa: PLC0415  comes with an extra
 
     exporter = HTMLExporter(
@@ -115,7 +117,8 @@ def _page(executed: Any, title: str) -> str:
     return str(page)
 
 
-def _printed(page: str) -> bytes:
+def printed(page: str) -> bytes:
+    """A page as PDF. Raises `PrintError` where that can't be made."""
     from workbench.printing import print_pdf  # noqa: PLC0415  only a PDF needs a browser
 
     with TemporaryDirectory(prefix="fretcoach-report-") as folder:

@@ -60,7 +60,7 @@ def head(user: str, week: Week, today: date, sessions: pl.DataFrame) -> Part:
     notes = []
     if today <= week.sunday:
         notes.append(f"The week is not over: this is how it stands on {day_name(today)}.")
-    if not sessions.is_empty() and (sessions["device_type"] == DEMO_DEVICE).all():
+    if not sessions.is_empty() and sessions["device_type"].eq_missing(DEMO_DEVICE).all():
         notes.append("These sessions are made up, to show what a report looks like.")
     remarks = "".join(f'<p class="remark">{escape(note)}</p>' for note in notes)
     return Part(
