@@ -88,6 +88,12 @@ class Filters(param.Parameterized):
         length = SPANS[self.span]
         return (None, None) if length is None else (today() - timedelta(days=length - 1), None)
 
+    def of_scale(self, sessions: pl.DataFrame) -> pl.DataFrame:
+        """The sessions in the chosen scale, whatever their dates."""
+        if self.scale == ALL_SCALES:
+            return sessions
+        return named(sessions).filter(scale=self.scale).drop("scale")
+
     def kept(self, sessions: pl.DataFrame) -> pl.DataFrame:
         """The sessions that pass, in order, with the column `scale` added."""
         passed = mentioning(between(named(sessions), *self.days), self.words)

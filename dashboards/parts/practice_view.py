@@ -6,7 +6,7 @@ when its tab closes; a reload, or another page, finds it running.
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +86,15 @@ class PracticeView(pn.viewable.Viewer):
             sizing_mode="stretch_width",
             margin=0,
         )
+
+    def ask(self, asked: Mapping[str, str]) -> None:
+        """Set up what the page's address asks for: `scale`, `type` and `bpm`; without a scale, nothing."""
+        if not asked.get("scale"):
+            return
+        try:
+            self.setup.ask(asked["scale"], asked.get("type", ""), asked.get("bpm", ""))
+        except ParameterError as error:
+            self.transport.notice = str(error)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._layout

@@ -14,7 +14,7 @@ from workbench.audio.microphone import Microphone
 from workbench.audio.recording import Take
 from workbench.audio.source import Source, SourceError
 from workbench.charts.theme import METRIC_TITLES
-from workbench.practice.goal import Goal
+from workbench.practice.goal import Goal, GoalError
 
 SOURCES = {"A demo take": "take", "This browser's microphone": "browser", "The server's sound card": "device"}
 
@@ -83,6 +83,27 @@ class Setup(pn.viewable.Viewer):
             notes_per_beat=self.notes_per_beat,
             click_start_s=take.lead_in_s if take is not None and known_click else None,
         )
+
+    def ask(self, scale_chosen: str, scale_type: str, bpm: str = "") -> None:
+        """Set what a link asks to be practised: a scale as sessions keep it, and a tempo or none.
+
+        A recording of somebody else is no practice, so the browser's microphone becomes the source.
+
+        Raises
+        ------
+        ParameterError : no such scale, or no such tempo, in one sentence
+        """
+        scale = scale_from(scale_chosen, scale_type or "natural")
+        try:
+            tempo = float(bpm) if bpm else None
+        except ValueError:
+            raise GoalError(f"{bpm[:20]!r} is no tempo: a number from 20 to 400.") from None
+        Goal(scale, bpm=tempo)
+        self.source = "browser"
+        if scale.chosen in FRETCOACH_SCALES:
+            self.param.update(scale=scale.chosen, scale_type=scale.type, bpm=tempo)
+        else:
+            self.param.update(scale=OWN_SCALE, own_scale=scale.name, bpm=tempo)
 
     def chosen_scale(self) -> Scale:
         """The scale of the menus, or the one that the player wrote. Raises `ScaleError` with a sentence."""

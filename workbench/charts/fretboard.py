@@ -4,6 +4,7 @@ The engine hears a pitch and not a finger, so a note counts at each of its place
 known.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import holoviews as hv
@@ -13,7 +14,7 @@ import polars as pl
 from dsp.convert import note_name
 from dsp.tuning import STANDARD, Tuning
 from workbench.charts.finish import finished, tooltip, words_only
-from workbench.charts.theme import palette
+from workbench.charts.theme import Palette, palette
 
 FRETS = 15
 INLAYS = (3, 5, 7, 9, 12, 15)
@@ -32,21 +33,23 @@ def heat(notes: pl.DataFrame, *, tuning: Tuning = STANDARD, frets: int = FRETS, 
     places = _places(notes, tuning, frets)
     if places.is_empty():
         return words_only("No judged notes to show on the neck.", height=220, colours=colours)
+    marks = [
+        _circles(part, wrong, places["notes"].max(), colours)
+        for wrong in (False, True)
+        if not (part := places.filter(wrong=wrong)).is_empty()
+    ]
+    return on_neck(marks, tuning, frets, colours)
+
+
+def on_neck(marks: Sequence[Any], tuning: Tuning, frets: int, colours: Palette) -> Any:
+    """Marks at (fret, string) over the strings and frets of a neck, the lowest string at the bottom."""
     top = len(tuning.strings) - 0.4
-    neck = hv.Segments(
-        ([fret + 0.5 for fret in range(frets + 1)], -0.6, [fret + 0.5 for fret in range(frets + 1)], top),
-        ["fret", "string", "fret to", "string to"],
-    ).opts(color=colours.line, line_width=1, alpha=0.6)
-    nut = hv.Segments((0.5, -0.6, 0.5, top), ["fret", "string", "fret to", "string to"]).opts(
-        color=colours.outline, line_width=4
-    )
-    layers = [neck, nut]
-    for wrong in (False, True):
-        part = places.filter(wrong=wrong)
-        if not part.is_empty():
-            layers.append(_circles(part, wrong, places["notes"].max(), colours))
+    ends = ["fret", "string", "fret to", "string to"]
+    bars = [fret + 0.5 for fret in range(frets + 1)]
+    neck = hv.Segments((bars, -0.6, bars, top), ends).opts(color=colours.line, line_width=1, alpha=0.6)
+    nut = hv.Segments((0.5, -0.6, 0.5, top), ends).opts(color=colours.outline, line_width=4)
     return finished(
-        hv.Overlay(layers),
+        hv.Overlay([neck, nut, *marks]),
         colours,
         height=230,
         grid="y",
