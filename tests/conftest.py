@@ -106,10 +106,20 @@ def upgraded_postgres(postgres_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def postgres_engine(upgraded_postgres: Engine) -> Iterator[Engine]:
     """An empty, upgraded Postgres database."""
+    yield from _copy_of_template(upgraded_postgres)
+
+
+@pytest.fixture
+def other_postgres(upgraded_postgres: Engine) -> Iterator[Engine]:
+    """Another one."""
+    yield from _copy_of_template(upgraded_postgres)
+
+
+def _copy_of_template(server_engine: Engine) -> Iterator[Engine]:
     name = f"test_{uuid4().hex}"
-    url = upgraded_postgres.url.set(database=name)
+    url = server_engine.url.set(database=name)
     url = url.update_query_dict({"options": f"-cstatement_timeout={STATEMENT_TIMEOUT_MS}"})
-    with upgraded_postgres.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
+    with server_engine.connect().execution_options(isolation_level="AUTOCOMMIT") as server:
         server.execute(text(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}"))
         engine = open_engine(url.render_as_string(hide_password=False))
         # A copy is another server for whoever syncs with it.

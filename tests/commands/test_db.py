@@ -50,3 +50,31 @@ def test_a_setting_that_is_not_allowed_fails_in_one_sentence(monkeypatch: pytest
 def test_bad_usage_has_its_own_exit_code() -> None:
     assert run("downgrade")[0] == 2
     assert run("status", "--fast")[0] == 2
+
+
+def test_a_backup_and_back(tmp_path: Path) -> None:
+    run("upgrade")
+    file = tmp_path / "mine.sqlite"
+    code, said, _ = run("backup", str(file))
+    assert code == 0
+    assert re.fullmatch(re.escape(f"Saved to {file} (") + r"\d+\.\d MB\)\.\n", said)
+    code, said, _ = run("restore", str(file))
+    assert code == 0
+    assert "What was there before is in " in said
+    assert said.endswith(": restored 0 sessions with 0 notes.\n")
+
+
+def test_a_backup_that_is_there_already_is_kept(tmp_path: Path) -> None:
+    run("upgrade")
+    file = tmp_path / "mine.sqlite"
+    file.write_text("precious")
+    code, _, complaint = run("backup", str(file))
+    assert code == 1
+    assert "is there already" in " ".join(complaint.replace("│", " ").split())
+    assert file.read_text() == "precious"
+
+
+def test_a_zone_that_does_not_exist_is_bad_usage() -> None:
+    code, _, complaint = run("upgrade", "--zone", "Mars/Olympus")
+    assert code == 2
+    assert "is no time zone" in " ".join(complaint.replace("│", " ").split())

@@ -1,13 +1,19 @@
 """`fretcoach db`: look after the database."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import rich_click as click
 from rich.console import Console
+from rich.progress import Progress as Bar
 
 from workbench.settings import SettingsError, load_settings
+from workbench.store.backup import save
 from workbench.store.engine import opened, status, upgrade
 from workbench.store.errors import StoreError
+from workbench.store.restore import restore
 
 
 @click.group()
@@ -64,6 +70,49 @@ def db_status() -> None:
         console.print(f"Pending: {', '.join(found.pending)} (run `fretcoach db upgrade`)")
     else:
         console.print("Pending: nothing")
+
+
+@db.command(name="backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def db_backup(file: Path) -> None:
+    """Write a backup of everything but the recordings to FILE, while FretCoach goes on.
+
+    The file restores to SQLite and to Postgres alike.
+    """
+    try:
+        with opened(load_settings().database_url) as engine, _progress("Saving") as progress:
+            save(engine, file, progress)
+    except (StoreError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    _console().print(f"Saved to {file} ({file.stat().st_size / 1e6:.1f} MB).")
+
+
+@db.command(name="restore")
+@click.argument("file", type=click.Path(path_type=Path))
+def db_restore(file: Path) -> None:
+    """Replace everything in the database by the backup FILE.
+
+    What was there is kept as another backup, so that this can be taken back.
+    """
+    try:
+        settings = load_settings()
+        with opened(settings.database_url) as engine, _progress("Restoring") as progress:
+            done = restore(engine, file, settings.data_dir / "backups", progress)
+            place = status(engine).place
+    except (StoreError, SettingsError) as error:
+        raise click.ClickException(str(error)) from error
+    console = _console()
+    if done.kept is not None:
+        console.print(f"What was there before is in {done.kept}")
+    console.print(f"{place}: restored {done.sessions} sessions with {done.notes} notes.")
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[int, int], object]]:
+    """A bar on the terminal while something takes long; nothing of it stays."""
+    with Bar(transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _zone(name: str) -> ZoneInfo:

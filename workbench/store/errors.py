@@ -40,13 +40,12 @@ _SQLITE_SENTENCES = (
 
 _POSTGRES_SENTENCES = (
     (
-        ('role "fretcoach_',),
-        "Postgres at {place} lacks the roles that rows belong to; run `fretcoach db upgrade`.",
+        ("permission denied to set role", "permission denied to set parameter"),
+        "The login at {place} is not in a role that this needs ({cause}); an administrator can GRANT it.",
     ),
     (
-        ("permission denied to set role", "permission denied to set parameter"),
-        "The login at {place} is not in the role it needs; an administrator runs "
-        "GRANT fretcoach_app TO the login.",
+        ('role "fretcoach_',),
+        "Postgres at {place} lacks the roles that rows belong to; run `fretcoach db upgrade`.",
     ),
     (
         ("permission denied", "must be owner", "row-level security"),
