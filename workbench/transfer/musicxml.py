@@ -1,8 +1,8 @@
 """A session as MusicXML: what was played, written down for a notation program.
 
-Pitches are rounded to semitones and spelled as the scale spells them; places are those of `rhythm`. Beams,
-ties over bar lines, rests and note values are music21's. A guitar sounds an octave below what is written, and
-so does this part. String and fret stand where only one place on the fretboard is possible.
+Pitches are rounded to semitones and spelled as the scale's key signature suggests; places are those of
+`rhythm`. Beams, ties over bar lines, rests and note values are music21's. A guitar sounds an octave below what
+is written, and so does this part. String and fret stand where only one place on the fretboard is possible.
 """
 
 from fractions import Fraction
@@ -27,16 +27,18 @@ def musicxml_of(played: Played) -> bytes:
     """
     m21 = _music21()
     rhythm = rhythm_of(played.notes, played.click)
-    scale = played.scale
+    sharps = _sharps(played.scale)
+    # Sessions name every tonic with a sharp, so the signature decides how the rest is spelled.
+    flats = sharps < 0 or (sharps == 0 and played.scale is not None and played.scale.flats)
     part = m21.stream.Part()
     part.partName = "Guitar"
     part.insert(0, m21.instrument.AcousticGuitar())
     part.insert(0, m21.clef.Treble8vbClef())
-    part.insert(0, m21.key.KeySignature(_sharps(scale)))
+    part.insert(0, m21.key.KeySignature(sharps))
     part.insert(0, m21.meter.TimeSignature(f"{BEATS_IN_A_BAR}/4"))
     part.insert(0, m21.tempo.MetronomeMark(number=rhythm.bpm))
     for note, at, length in zip(played.notes, rhythm.at, rhythm.length, strict=True):
-        written = _note(m21, note, flats=scale is not None and scale.flats)
+        written = _note(m21, note, flats=flats)
         written.quarterLength = Fraction(length, rhythm.places)
         part.insert(Fraction(at, rhythm.places), written)
     score = m21.stream.Score([part])
@@ -69,8 +71,7 @@ def _sharps(scale: Scale | None) -> int:
         for tonic, sharps in _MAJOR_SHARPS.items()
     }
     relative = _MAJOR_SHARPS[scale.tonic if 4 in _steps(scale) else (scale.tonic + 3) % 12]
-    fewest = min(foreign, key=lambda sharps: (foreign[sharps], sharps != relative, abs(sharps)))
-    return -6 if fewest == 6 and scale.flats else fewest
+    return min(foreign, key=lambda sharps: (foreign[sharps], sharps != relative, abs(sharps)))
 
 
 def _steps(scale: Scale) -> set[int]:

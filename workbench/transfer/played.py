@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ import polars as pl
 from sqlalchemy import Engine
 
 from dsp.scales import Scale
+from dsp.summary import Summary
 from workbench.archive import scale_name, scale_of
 from workbench.store import queries
+from workbench.store.detail import detail_to_summary
 from workbench.store.read import read
 from workbench.transfer.manifest import TransferError
 from workbench.user import User
@@ -61,12 +63,18 @@ class Played:
     settings : of its analysis
     notes : in the order of their onsets
     click : None for free playing
+    events : every note event, unsure ones too (frame of `queries.notes`)
+    engine_version : of the analysis
+    summary : its figures
     """
 
     row: Mapping[str, Any]
     settings: Mapping[str, Any]
     notes: tuple[PlayedNote, ...]
     click: Click | None
+    events: pl.DataFrame
+    engine_version: str = ""
+    summary: Summary | None = None
 
     @property
     def title(self) -> str:
@@ -97,10 +105,13 @@ def played_session(engine: Engine, user: User, session_id: str | None) -> Played
         raise TransferError(f"The player {user.id} has {which}.")
     row = sessions.row(-1, named=True)
     analyses = read(engine, user, queries.analyses(row["session_id"]))
-    current = analyses.filter(analysis_id=row["current_analysis_id"])["settings"]
-    settings = json.loads(current.item(0)) if current.len() else {}
-    notes = read(engine, user, queries.notes(row["session_id"]))
-    return played(row, settings, notes)
+    current = analyses.filter(analysis_id=row["current_analysis_id"])
+    if current.is_empty():
+        raise TransferError(f"The session {row['session_id']} has no analysis, and so no notes.")
+    events = read(engine, user, queries.notes(row["session_id"]))
+    found = played(row, json.loads(current["settings"].item()), events)
+    summary = detail_to_summary(json.loads(current["metric_detail"].item()))
+    return replace(found, engine_version=current["engine_version"].item(), summary=summary)
 
 
 def played(row: Mapping[str, Any], settings: Mapping[str, Any], notes: pl.DataFrame) -> Played:
@@ -118,6 +129,7 @@ def played(row: Mapping[str, Any], settings: Mapping[str, Any], notes: pl.DataFr
         settings,
         tuple(_note(note, len(strings)) for note in lasting.iter_rows(named=True)),
         _click(row, settings),
+        notes,
     )
 
 

@@ -23,6 +23,8 @@ _FINEST = 16
 """Places in a beat, at most."""
 _LEAST_NOTES = 8
 """Fewer show no beat of their own."""
+_LEAST_INTERVAL_S = 0.01
+"""Notes nearer than this are one event that was written twice."""
 _LIKELY_BPM = 90.0
 _FREE_BPM, _FREE_PLACES = 120.0, 4
 BEATS_IN_A_BAR = 4
@@ -86,7 +88,8 @@ def _phase_s(onsets: Array, step_s: float) -> float:
 
 
 def _freely(onsets: Array, durations: Array) -> Rhythm:
-    beat = find_beat(onsets) if onsets.size >= _LEAST_NOTES else None
+    enough = onsets.size >= _LEAST_NOTES and float(np.diff(onsets).min()) >= _LEAST_INTERVAL_S
+    beat = find_beat(onsets) if enough else None
     if beat is None or not beat.found:
         step_s = np.full(onsets.size, 60.0 / _FREE_BPM / _FREE_PLACES)
         bpm, places = _FREE_BPM, _FREE_PLACES
