@@ -212,6 +212,21 @@ def test_a_deleted_session_is_in_no_frame(any_engine: Engine, start: SessionStar
     assert read(any_engine, start.user, queries.analyses(start.session_id)).is_empty()
 
 
+@pytest.mark.postgres
+def test_an_error_in_the_middle_of_an_answer_is_a_sentence(postgres_engine: Engine, ada: User) -> None:
+    from sqlalchemy import Text, bindparam, func, literal_column
+
+    number = func.generate_series(1, 50_000).column_valued("number")
+    late = select((1 / (literal_column("49000") - number)).label("x")).where(
+        bindparam("user_id", type_=Text) == "ada"
+    )
+    query = Query(late, {"x": pl.Int64()})
+    with pytest.raises(StoreError, match="division by zero"):
+        read(postgres_engine, ada, query)
+    with pytest.raises(StoreError, match="division by zero"):
+        list(read_batches(postgres_engine, ada, query))
+
+
 def test_a_query_without_a_player_is_refused() -> None:
     with pytest.raises(ValueError, match="not bound to a player"):
         Query(select(SessionRow.session_id), {})

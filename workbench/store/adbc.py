@@ -41,6 +41,9 @@ differs, so the whole result is one batch (memory is taken for the rows that exi
 # COPY, which is otherwise quicker, can't read from a cursor.
 _NO_COPY = {"adbc.postgresql.use_copy": "false"}
 
+ERRORS = (Error, pl.exceptions.ComputeError)
+"""What a read may raise: by the driver at once, or by Polars while it takes the answer."""
+
 _pools: WeakKeyDictionary[Engine, QueuePool] = WeakKeyDictionary()
 _pools_lock = Lock()
 
@@ -107,7 +110,7 @@ def _checked_out(pool: QueuePool, binding: Statement) -> "PoolProxiedConnection"
         try:
             with closing(_cursor(connection)) as cursor:
                 _frame(cursor, binding)
-        except Error:
+        except ERRORS:
             connection.invalidate()
             # The server may have been restarted since a kept one was made; a new one says what is wrong.
             if is_new:

@@ -16,7 +16,6 @@ from functools import lru_cache
 from typing import Any
 
 import polars as pl
-from adbc_driver_manager.dbapi import Error as AdbcError
 from sqlalchemy import Engine, SelectBase
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -29,7 +28,7 @@ from workbench.user import User
 USER_PARAMETER = "user_id"
 """Name of the parameter that every query binds to the player."""
 
-READ_ERRORS = (AdbcError, sqlite3.Error)
+READ_ERRORS = (*adbc.ERRORS, sqlite3.Error)
 
 _SQLITE_DIALECT = sqlite.dialect(paramstyle="qmark")
 _POSTGRES_DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ignore[no-untyped-call]
@@ -164,6 +163,8 @@ def _raw(question: Question) -> pl.Schema:
 def _cast(column: pl.Expr, found: pl.DataType, wanted: pl.DataType, is_json: bool) -> pl.Expr:
     if isinstance(wanted, pl.Datetime) and found == pl.String:
         return column.str.to_datetime(_SQLITE_TIME, time_unit="us").dt.replace_time_zone("UTC")
+    if isinstance(wanted, pl.Date) and found == pl.String:
+        return column.str.to_date("%Y-%m-%d")
     column = column.cast(wanted)
     return column.map_elements(_one_spelling, return_dtype=pl.String) if is_json else column
 
