@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine, event
 from sqlalchemy.types import JSON
 
@@ -22,6 +23,9 @@ from workbench.store.sync.run import Sync
 from workbench.store.sync.tables import IN_ORDER, NOTES
 from workbench.store.transaction import transaction
 from workbench.user import User
+
+# Other courses of events at every run, and many of them.
+settings.register_profile("thorough", deadline=None, derandomize=False, max_examples=1000)
 
 Contents = dict[str, Any]
 
@@ -66,18 +70,22 @@ class Place:
         self.repository.undo_delete(self.user, session_id)
 
     def row(self, session_id: UUID) -> Contents:
-        return self.contents()["sessions"][str(session_id)]
+        return self.contents("sessions")["sessions"][str(session_id)]
 
-    def contents(self) -> Contents:
+    def contents(self, *only: str) -> Contents:
         """Every row that travels, by table and id; JSON parsed, the notes of each analysis in order."""
         found: Contents = {}
         with transaction(self.engine, self.user) as connection:
             for synced in IN_ORDER:
+                if only and synced.name not in only:
+                    continue
                 rows = transport.fetch(connection, transport.chosen(synced.table, synced.columns, self.user))
                 json_columns = [c.name for c in synced.table.c if isinstance(c.type, JSON)]
                 for row in rows:
                     row |= {name: row[name] and json.loads(row[name]) for name in json_columns}
                 found[synced.name] = transport.by_id(synced, rows)
+            if only:
+                return found
             notes = transport.chosen(NOTES, NOTES.c.keys(), self.user)
             for note in transport.fetch(connection, notes.order_by(NOTES.c.analysis_id, NOTES.c.position)):
                 found.setdefault("notes", {}).setdefault(note["analysis_id"], []).append(note)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-import pytest
-
 Place = Any
 """See conftest."""
 

@@ -9,11 +9,17 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from workbench.store.columns import new_id
 from workbench.store.schema_sync import CursorRow, LinkRow, LocalDeviceRow, ServerRow
 from workbench.user import User
+
+Cursor = tuple[int, str]
+"""The server's number of the last row fetched, and its id: one transaction gives many rows one number."""
+
+EVERYTHING = "*"
+"""In the place of a table: the server's newest number when every table had been fetched to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,26 +113,20 @@ def note_pushed(here: Connection, user: User, through: int) -> None:
     here.execute(update(LinkRow).where(*further).values(pushed_through=through))
 
 
-def cursor_of(here: Connection, user: User, table: str) -> tuple[int, str] | None:
-    """Up to where a table was fetched: the server's number, and the last row that had it."""
-    mine = (CursorRow.user_id == user.id, CursorRow.table_name == table)
-    found = here.execute(select(CursorRow.change_seq, CursorRow.row_id).where(*mine)).one_or_none()
-    return None if found is None else (found.change_seq, found.row_id)
+def cursors_of(here: Connection, user: User) -> dict[str, Cursor]:
+    """Up to where each table was fetched, and `EVERYTHING`; those that were never fetched are left out."""
+    columns = (CursorRow.table_name, CursorRow.change_seq, CursorRow.row_id)
+    found = here.execute(select(*columns).where(CursorRow.user_id == user.id))
+    return {table: (number, row_id) for table, number, row_id in found}
 
 
-def furthest(here: Connection, user: User) -> int:
-    """The highest of the server's numbers that was fetched; 0 before the first."""
-    highest = select(func.max(CursorRow.change_seq)).where(CursorRow.user_id == user.id)
-    return here.execute(highest).scalar_one() or 0
-
-
-def move_cursor(here: Connection, user: User, table: str, change_seq: int, row_id: str) -> None:
+def move_cursor(here: Connection, user: User, table: str, cursor: Cursor) -> None:
     """Keep up to where a table was fetched."""
     mine = (CursorRow.user_id == user.id, CursorRow.table_name == table)
     here.execute(delete(CursorRow).where(*mine))
-    here.execute(
-        insert(CursorRow).values(user_id=user.id, table_name=table, change_seq=change_seq, row_id=row_id)
-    )
+    number, row_id = cursor
+    row = {"user_id": user.id, "table_name": table, "change_seq": number, "row_id": row_id}
+    here.execute(insert(CursorRow), row)
 
 
 def mark_pulling(here: Connection, pulling: bool) -> None:

@@ -42,12 +42,12 @@ def next_entries(here: Connection, user: User) -> tuple[Entry, ...]:
     return tuple(entries[:taken])
 
 
-def fitting(sizes: Sequence[int], most: int = NOTES_AT_ONCE) -> int:
-    """How many of the first items stay within a size together; at least one."""
+def fitting(sizes: Sequence[int]) -> int:
+    """How many of the first items have `NOTES_AT_ONCE` notes at most together; at least one."""
     total = 0
     for count, size in enumerate(sizes):
         total += size
-        if total > most and count:
+        if total > NOTES_AT_ONCE and count:
             return count
     return len(sizes)
 

@@ -18,6 +18,7 @@ from workbench.store import deletion
 from workbench.store.bulk import insert_new
 from workbench.store.schema_coach import SyncHeadRow
 from workbench.store.sync import link, outbox, transport
+from workbench.store.sync.link import Cursor
 from workbench.store.sync.tables import (
     ANALYSES,
     CHANGE,
@@ -33,9 +34,6 @@ from workbench.user import User
 
 ROWS_AT_ONCE = 200
 """Rows of one page: what a break may cost."""
-
-Cursor = tuple[int, str]
-"""The server's number of the last row fetched, and its id: one transaction gives many rows one number."""
 
 _CHANGEABLE = {name for columns in SESSION_FIELDS.values() for name in columns}
 _GIVEN = [name for name in SESSIONS.columns if name not in _CHANGEABLE]
@@ -76,29 +74,41 @@ def pull_pages(local: Engine, central: Engine, user: User) -> Iterator[tuple[int
     something here
     """
     with transaction(snapshot(central), user) as server:
-        cursors = _cursors(local, server, user)
-        left = sum(_left(server, user, synced, cursors[synced]) for synced in IN_ORDER)
+        head = _head(server, user)
+        cursors = _cursors(local, server, user, head)
+        if cursors.get(link.EVERYTHING) == (head, ""):
+            return
+        left = sum(_left(server, user, synced, cursors.get(synced.name)) for synced in IN_ORDER)
         for synced in IN_ORDER:
-            cursor = cursors[synced]
+            cursor = cursors.get(synced.name)
             while page := _fetch_page(local, server, user, synced, cursor):
                 with transaction(local, user) as here:
                     changed = _store(here, user, page)
                 yield page.size, left, changed
                 left -= page.size
                 cursor = page.end
+        with transaction(local, user) as here:
+            link.move_cursor(here, user, link.EVERYTHING, (head, ""))
 
 
-def _cursors(local: Engine, server: Connection, user: User) -> dict[Synced, Cursor | None]:
+def _head(server: Connection, user: User) -> int:
+    """Number of the player's newest change on the server."""
+    query = select(SyncHeadRow.head).where(SyncHeadRow.user_id == user.id)
+    return server.execute(query).scalar_one_or_none() or 0
+
+
+def _cursors(local: Engine, server: Connection, user: User, head: int) -> dict[str, Cursor]:
     """Where to go on; from the start with a server that is another one or has gone back."""
     server_id = link.server_identity(server)
-    query = select(SyncHeadRow.head).where(SyncHeadRow.user_id == user.id)
-    head = server.execute(query).scalar_one_or_none() or 0
     with transaction(local, user) as here:
         known = link.link_of(here, user, server_id)
-        if known.server_id != server_id or link.furthest(here, user) > head:
-            link.reset_link(here, user, server_id)
-            outbox.refill(here, user)
-        return {synced: link.cursor_of(here, user, synced.name) for synced in IN_ORDER}
+        cursors = link.cursors_of(here, user)
+        furthest = max((number for number, _ in cursors.values()), default=0)
+        if known.server_id == server_id and furthest <= head:
+            return cursors
+        link.reset_link(here, user, server_id)
+        outbox.refill(here, user)
+        return {}
 
 
 def _after(user: User, synced: Synced, cursor: Cursor | None) -> ColumnElement[bool]:
@@ -160,7 +170,7 @@ def _store(here: Connection, user: User, page: Page) -> int:
         clean = [row for row in there if (row[synced.key], CHANGE) not in unsent]
         transport.write_columns(here, synced, user, clean, synced.columns)
         changed = sum(_differ(synced, row, before[row[synced.key]], synced.columns) for row in clean)
-    link.move_cursor(here, user, synced.name, *page.end)
+    link.move_cursor(here, user, synced.name, page.end)
     link.mark_pulling(here, False)
     return len(new) + changed
 

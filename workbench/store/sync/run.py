@@ -80,6 +80,8 @@ class Sync:
         """Send what waits, then fetch what is new."""
         self._check_version()
         sent = self.push(progress)
+        # What was deleted a week ago by the server's clock goes there, and by this pull here.
+        Repository(self._central).purge(self._user)
         received = self.pull(progress)
         return Outcome(sent, received, self.waiting())
 
