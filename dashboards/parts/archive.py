@@ -8,9 +8,11 @@ from functools import cache
 from sqlalchemy import Engine
 
 from workbench.archive import Archive
+from workbench.housekeeping import purge_at_start
 from workbench.settings import load_settings
 from workbench.store.engine import open_engine, upgrade
 from workbench.store.replica import engine_for_insight
+from workbench.store.repository import Repository
 from workbench.user import User
 
 
@@ -22,9 +24,17 @@ def engine_for(url: str) -> Engine:
     return engine
 
 
+@cache
+def _tidied(user: User, url: str) -> Engine:
+    """That engine, after what the player deleted long ago has been removed for good."""
+    engine = engine_for(url)
+    purge_at_start(load_settings(), Repository(engine), user)
+    return engine
+
+
 def archive_of(user: User) -> Archive:
     """What the database of the settings keeps of a player."""
-    return Archive(user, engine_for(load_settings().database_url))
+    return Archive(user, _tidied(user, load_settings().database_url))
 
 
 def insight_of(user: User) -> Archive:

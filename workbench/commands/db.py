@@ -110,7 +110,7 @@ def db_restore(file: Path) -> None:
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[int, int], object]]:
     """A bar on the terminal while something takes long; nothing of it stays."""
-    with Bar(transient=True) as bar:
+    with Bar(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

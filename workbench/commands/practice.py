@@ -17,6 +17,7 @@ from workbench.audio.bundled import takes
 from workbench.audio.microphone import Microphone
 from workbench.audio.recording import Take
 from workbench.audio.source import Source, SourceError
+from workbench.housekeeping import purge_at_start
 from workbench.practice.goal import Goal
 from workbench.practice.recovery import recover
 from workbench.practice.registry import RegistryError, shared_registry
@@ -66,6 +67,7 @@ def practice(
         settings = load_settings()
         player = settings.player() if user is None else _player(user)
         repository = _repository(settings)
+        purge_at_start(settings, repository, player)
         session = shared_registry().start(
             player,
             goal,

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from workbench.store.engine import status
 from workbench.store.errors import StoreError
+from workbench.store.repository import Repository
 from workbench.store.sync import outbox
 from workbench.store.sync.pull import pull_pages
 from workbench.store.sync.push import push_batch
