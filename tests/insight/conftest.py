@@ -1,13 +1,21 @@
-"""Histories of sessions, as `queries.sessions` gives them."""
+"""Histories of sessions, as `queries.sessions` gives them, and of notes, as `queries_notes.played` does."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
+from dsp.scales import scale_from
+from workbench.demo.players import DemoPlayer
+from workbench.demo.playing import play
+from workbench.practice.goal import Goal
+from workbench.practice.record import stored_notes
 from workbench.store.queries import SESSION_SCHEMA
+from workbench.store.queries_notes import PLAYED_SCHEMA
 
 FIRST = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 """A Monday."""
@@ -50,3 +58,36 @@ def sessions() -> Sessions:
         return pl.DataFrame(rows, schema=dict(SESSION_SCHEMA))
 
     return make
+
+
+@cache
+def played_by(player: DemoPlayer, seed: int, sessions: int = 40) -> pl.DataFrame:
+    """The notes of a player who gets better and, at the same time, faster."""
+    rows = []
+    for number in range(sessions):
+        rng = np.random.default_rng((seed, number))
+        progress = number / sessions
+        slow, fast = player.tempos
+        goal = Goal(
+            scale_from(*player.scales[number % len(player.scales)]),
+            bpm=float(round(slow + progress * (fast - slow) + rng.normal(0.0, 4.0))),
+            notes_per_beat=2,
+            click_start_s=0.0,
+        )
+        notes = play(player, player.first.towards(player.last, progress), goal, 150, rng)
+        began = FIRST + timedelta(days=number)
+        rows += [
+            (
+                f"session {number:03}", began, goal.scale.chosen, goal.scale.type, goal.bpm,
+                note.position, note.onset_s, note.midi, note.cents, note.in_scale, note.deviation_ms,
+                note.string, note.fret,
+            )
+            for note in stored_notes(notes, goal)
+        ]  # fmt: skip
+    return pl.DataFrame(rows, schema=dict(PLAYED_SCHEMA), orient="row")
+
+
+@pytest.fixture
+def history() -> Callable[..., pl.DataFrame]:
+    """Notes of a demo player and a seed."""
+    return played_by

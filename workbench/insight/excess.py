@@ -18,7 +18,8 @@ from workbench.insight.places import KINDS
 from workbench.insight.spread import t95
 
 MIN_NOTES = 30
-"""Notes at a place: with fewer, a fault that should come once in ten has often not come at all."""
+"""Notes at a place (right ones, when wrong ones are counted): with fewer, a fault that should come once in
+ten has often not come at all."""
 
 MIN_SESSIONS = 4
 """Sessions that went there: one evening proves nothing about the next."""
@@ -44,6 +45,11 @@ def cells(notes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+# Where a wrong note was meant to go is a guess, and guesses would fill a place that is hardly ever played.
+_SURE_OF = (
+    pl.when(pl.col("fault") == "wrong").then((1.0 - pl.col("rate")) * pl.col("notes")).otherwise("notes")
+)
+
 _TOLD = ("sessions", "rate", "excess", "error", "freedom")
 
 
@@ -62,7 +68,7 @@ def excess(counted: pl.DataFrame) -> pl.DataFrame:
     within = [_within_sessions(counted, kind) for kind in KINDS if kind != "tempo"]
     return (
         pl.concat([*within, _between_sessions(counted)])
-        .filter(pl.col("notes") >= MIN_NOTES, pl.col("sessions") >= MIN_SESSIONS, pl.col("error") > 0.0)
+        .filter(_SURE_OF >= MIN_NOTES, pl.col("sessions") >= MIN_SESSIONS, pl.col("error") > 0.0)
         .with_columns((t95(pl.col("freedom")) * pl.col("error")).alias("half"))
         .select(
             "kind",

@@ -13,6 +13,7 @@ What is said about wrong notes rests on which note was probably meant (`targets`
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -83,8 +84,14 @@ lowest, highest : MIDI range of the notes at the place
 SLOWER = 0.8
 """A weak spot is practised at four fifths of the tempo at which it shows."""
 
+SLOWEST_BPM = 20.0
+"""The slowest click that a practice can have."""
+
 _Place = tuple[str, str, int]
 """Kind, fault and number of a place."""
+
+_Spot = tuple[str, str, range]
+"""Kind and fault, and the places that are one spot."""
 
 
 def evidence(played: pl.DataFrame) -> pl.DataFrame:
@@ -116,7 +123,11 @@ def weak_spots(played: pl.DataFrame) -> pl.DataFrame:
     notes = with_places(with_targets(with_faults(played)))
     counted = cells(notes)
     spots = neighbours(list(_found(counted)))
-    rows = [_row(spot, spots, counted, notes) for spot in spots]
+    rows = [
+        _row(spot, told, notes)
+        for spot in spots
+        for told in _told(spot, spots, counted).iter_rows(named=True)
+    ]
     frame = pl.DataFrame(rows, schema=WEAK_SPOTS_SCHEMA, orient="row")
     return frame.sort("low", descending=True, maintain_order=True)
 
@@ -140,13 +151,11 @@ def _at(kind: str, fault: str, places: range) -> pl.Expr:
     return inside & (pl.col("fault") == fault)
 
 
-def _row(
-    spot: tuple[str, str, range],
-    spots: list[tuple[str, str, range]],
-    counted: pl.DataFrame,
-    notes: pl.DataFrame,
-) -> dict[str, object]:
-    """All there is to say about one spot, the other spots of the same fault set aside."""
+def _told(spot: _Spot, spots: list[_Spot], counted: pl.DataFrame) -> pl.DataFrame:
+    """The row of `excess` for one spot with the others of its fault set aside.
+
+    No row when they leave nothing to hold the spot against.
+    """
     kind, fault, places = spot
     for other in spots:
         if other != spot and other[1] == fault:
@@ -154,12 +163,12 @@ def _row(
     together = counted.with_columns(
         pl.when(_at(*spot)).then(places.start).otherwise(pl.col(kind)).cast(pl.Int64).alias(kind)
     )
-    told = excess(together).row(
-        by_predicate=(pl.col("kind") == kind)
-        & (pl.col("fault") == fault)
-        & (pl.col("place") == places.start),
-        named=True,
-    )
+    return excess(together).filter(kind=kind, fault=fault, place=places.start)
+
+
+def _row(spot: _Spot, told: dict[str, Any], notes: pl.DataFrame) -> dict[str, object]:
+    """All there is to say about one spot."""
+    kind, fault, places = spot
     there = notes.filter(pl.col(kind).is_between(places.start, places.stop - 1), pl.col(fault).is_not_null())
     where, label = named_place(kind, places, there)
     usual = max(0.0, told["rate"] - told["excess"])
@@ -186,5 +195,5 @@ def _practice(there: pl.DataFrame) -> dict[str, object]:
     return {
         "scale_chosen": chosen,
         "scale_type": kind,
-        "bpm": None if bpm is None else float(round(SLOWER * bpm)),
+        "bpm": None if bpm is None else max(SLOWEST_BPM, float(round(SLOWER * bpm))),
     }
