@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 
 from workbench.store import queries
 from workbench.store.columns import new_id
@@ -214,11 +214,12 @@ def test_a_deleted_session_is_in_no_frame(any_engine: Engine, start: SessionStar
 
 @pytest.mark.postgres
 def test_an_error_in_the_middle_of_an_answer_is_a_sentence(postgres_engine: Engine, ada: User) -> None:
-    from sqlalchemy import Text, bindparam, func, literal_column
+    from sqlalchemy import Text, bindparam, literal_column
 
-    number = func.generate_series(1, 50_000).column_valued("number")
-    late = select((1 / (literal_column("49000") - number)).label("x")).where(
-        bindparam("user_id", type_=Text) == "ada"
+    late = (
+        select(literal_column("1 / (49000 - number)").label("x"))
+        .select_from(text("generate_series(1, 50000) AS number"))
+        .where(bindparam("user_id", type_=Text) == "ada")
     )
     query = Query(late, {"x": pl.Int64()})
     with pytest.raises(StoreError, match="division by zero"):

@@ -6,7 +6,7 @@ fifth of a millisecond, and a file that was replaced is never read by its old co
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
@@ -59,7 +59,9 @@ def ask_sqlite(engine: Engine, question: Statement) -> pl.DataFrame:
     return answer
 
 
-def sqlite_batches(engine: Engine, question: Statement, schema: pl.Schema) -> Iterator[pl.DataFrame]:
+def sqlite_batches(
+    engine: Engine, question: Statement, schema: pl.Schema
+) -> Generator[pl.DataFrame, None, None]:
     """The answer of a file in parts, all of one moment; columns as the schema says.
 
     Goes through Python's own driver: a type that is guessed anew for each part would change on the way.
@@ -76,7 +78,9 @@ def ask_postgres(engine: Engine, binding: Statement, question: Statement) -> pl.
         return _frame(cursor, question)
 
 
-def postgres_batches(engine: Engine, binding: Statement, question: Statement) -> Iterator[pl.DataFrame]:
+def postgres_batches(
+    engine: Engine, binding: Statement, question: Statement
+) -> Generator[pl.DataFrame, None, None]:
     """The answer of a server in parts, all of one moment: by a cursor on the server."""
     sql, values = question
     with _bound(engine, binding) as cursor:

@@ -10,7 +10,8 @@ row-level security that reads as "no rows" rather than as an error.
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -36,6 +37,8 @@ _POSTGRES_DIALECT = postgresql.dialect(paramstyle="numeric_dollar")  # type: ign
 _SQLITE_TIME = "%Y-%m-%d %H:%M:%S%.f"
 
 Value = str | int | float
+
+_Parts = Generator[pl.DataFrame, None, None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +118,13 @@ def read_batches(engine: Engine, user: User, query: Query) -> Iterator[pl.DataFr
     asked = compiled(engine, query, {USER_PARAMETER: user.id})
     try:
         if engine.dialect.name == "sqlite":
-            parts = adbc.sqlite_batches(engine, asked, _raw(query))
+            parts: _Parts = adbc.sqlite_batches(engine, asked, _raw(query))
         else:
             parts = adbc.postgres_batches(engine, _as_player(user), asked)
-        for part in parts:
-            yield typed(part, query)
+        # Closed also when a part can't be typed: the connection must not wait for the error to be forgotten.
+        with closing(parts):
+            for part in parts:
+                yield typed(part, query)
     except READ_ERRORS as error:
         raise StoreError(sentence(error, engine.url)) from error
 
