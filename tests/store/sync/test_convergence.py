@@ -7,6 +7,7 @@ makes the server or a device differ from it.
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -32,7 +33,7 @@ from workbench.user import User
 
 # Ten times as many: pytest --hypothesis-profile=thorough tests/store/sync/test_convergence.py
 RUNS = {"sqlite": 15, "postgresql": 10}
-STEPS = 40
+STEPS = 35
 
 DEVICES = ("laptop", "pedal", "phone")
 CLOCKS = (
@@ -122,12 +123,14 @@ def summary(row: dict[str, Any]) -> dict[str, Any]:
 
 
 class World:
-    """What all runs share: the server, and how to make devices."""
+    """What all runs share: the server and the devices; each run is another player's."""
 
     def __init__(self, central: Engine, new_device: Callable[..., Any], web: Any) -> None:
-        self.central, self.new_device, self.web = central, new_device, web
+        self.central, self.web = central, web
+        self.devices = {name: new_device(name, central) for name in DEVICES}
         self.breaks = Breaks()
-        self.breaks.watch(central)
+        for engine in (central, *(device.engine for device in self.devices.values())):
+            self.breaks.watch(engine)
         self.clocks: dict[Engine, datetime] = {}
         self.counted: Counter[str] = Counter()
         self.batch: push.Batch | None = None
@@ -143,11 +146,9 @@ class Players(RuleBasedStateMachine):
         self.world.counted["runs"] += 1
         self.breaks = self.world.breaks
         user = User(f"ada-{self.world.counted['runs']}")
-        self.devices = {name: self.world.new_device(name, self.world.central, user) for name in DEVICES}
-        for device in self.devices.values():
-            self.breaks.watch(device.engine)
-        self.web = self.world.web
-        self.web.user = user
+        self.devices = {name: replace(device, user=user) for name, device in self.world.devices.items()}
+        self.web = replace(self.world.web, user=user)
+        self.world.clocks.clear()
         self.model = Model()
         self.analyses: dict[str, str] = {}
         self.drawn = 0
@@ -160,7 +161,6 @@ class Players(RuleBasedStateMachine):
         for device in self.devices.values():
             assert device.contents() == server
             assert device.sync.waiting() == 0
-            device.engine.dispose()
         self.server_is_as_the_model_says()
         assert set(self.analyses) == self.model.analyses == set(server["analyses"])
         for analysis, session in self.analyses.items():
@@ -176,6 +176,8 @@ class Players(RuleBasedStateMachine):
 
     # What the player does on a device
 
+    # Few sessions: then the devices meet in them.
+    @precondition(lambda self: len(set(self.analyses.values())) < 5)
     @rule(name=st.sampled_from(DEVICES))
     def practise(self, name: str) -> None:
         session = self.devices[name].practise()
@@ -336,7 +338,7 @@ def world(
     monkeypatch.setattr(deletion, "clock", clock)
     monkeypatch.setattr(push, "_apply", seen)
     monkeypatch.setattr(outbox, "ROWS_AT_ONCE", 4)
-    monkeypatch.setattr(outbox, "NOTES_AT_ONCE", 9)
+    monkeypatch.setattr(outbox, "NOTES_AT_ONCE", 13)
     monkeypatch.setattr(pull, "ROWS_AT_ONCE", 5)
     return made
 
