@@ -1,8 +1,8 @@
 """A session as MusicXML: what was played, written down for a notation program.
 
 Pitches are rounded to semitones and spelled as the scale's key signature suggests; places are those of
-`rhythm`. Beams, ties over bar lines, rests and note values are music21's. A guitar sounds an octave below what
-is written, and so does this part. String and fret stand where only one place on the fretboard is possible.
+`rhythm`. Beams, ties over bar lines, rests and note values are music21's. A guitar sounds an octave below
+what is written, and so does this part. String and fret stand where only one place on the neck is possible.
 """
 
 from fractions import Fraction

@@ -11,6 +11,7 @@ from dsp.convert import note_name
 from workbench.transfer.midi import midi_of
 from workbench.transfer.musicxml import musicxml_of
 from workbench.transfer.played import Played
+from workbench.transfer.sheet import pdf_of
 
 
 def spreadsheet_of(notes: pl.DataFrame, *, flats: bool = False) -> bytes:
@@ -37,7 +38,11 @@ def _write_musicxml(played: Played, path: Path) -> None:
     path.write_bytes(musicxml_of(played))
 
 
+def _write_pdf(played: Played, path: Path) -> None:
+    path.write_bytes(pdf_of(played))
+
+
 WRITERS: Mapping[str, Callable[[Played, Path], None]] = MappingProxyType(
-    {"midi": _write_midi, "musicxml": _write_musicxml}
+    {"midi": _write_midi, "musicxml": _write_musicxml, "pdf": _write_pdf}
 )
 """Formats of one session: each writes it to a path."""
