@@ -84,3 +84,22 @@ def test_too_little_is_said_so(sessions: Sessions, days: range) -> None:
 def test_scores_that_never_change_are_steady(sessions: Sessions) -> None:
     row = row_of(trends.direction(sessions(*((day, {}) for day in range(0, 70, 7))), UTC), "pitch_accuracy")
     assert (row["per_week"], row["verdict"]) == (pytest.approx(0.0), "steady")
+
+
+def test_a_day_is_the_mean_of_its_sessions(sessions: Sessions) -> None:
+    frame = trends.daily(sessions((0, {"overall": 0.5}), (0.1, {"overall": 0.7}), (1, {"overall": 0.9})), UTC)
+    assert frame.schema == trends.DAILY_SCHEMA
+    overall = frame.filter(metric="overall").select("day", "mean", "sessions").rows()
+    assert overall == [(date(2026, 3, 2), pytest.approx(0.6), 2), (date(2026, 3, 3), 0.9, 1)]
+    assert trends.daily(sessions()).schema == trends.DAILY_SCHEMA
+
+
+def test_a_rolling_mean_looks_back_and_needs_enough(sessions: Sessions) -> None:
+    scores = {0: 0.2, 27: 0.4, 27.1: 0.6, 28: 0.8, 90: 0.9}
+    frame = trends.rolling(sessions(*((day, {"overall": score}) for day, score in scores.items())), UTC)
+    assert frame.schema == trends.DAILY_SCHEMA
+    overall = frame.filter(metric="overall")
+    assert overall["sessions"].to_list() == [1, 3, 3, 1]
+    # The first day is just inside the 28 days that end on day 27, and outside those that end on day 28.
+    assert overall["mean"].to_list() == [None, pytest.approx(0.4), pytest.approx(0.6), None]
+    assert trends.rolling(sessions()).schema == trends.DAILY_SCHEMA

@@ -2,6 +2,8 @@
 
 import polars as pl
 
+from workbench.insight.spread import Z95
+
 COUNTS = dict.fromkeys(("notes", "wrong", "sharp", "flat", "timed", "early", "late"), pl.Int64())
 """Counts as `queries_notes` gives them: judged notes, each fault, and how many notes had a beat."""
 
@@ -16,14 +18,12 @@ its 95 % interval, null below `MIN_NOTES`."""
 MIN_NOTES = 8
 """Notes below which no share is given, as for the metrics."""
 
-_Z95 = 1.959964
-
 
 def wilson(count: pl.Expr, of: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Ends of the 95 % interval of a share of `of` independent trials; nan when `of` is 0."""
     share, n = count / of, of.cast(pl.Float64)
-    middle = (share + _Z95**2 / (2.0 * n)) / (1.0 + _Z95**2 / n)
-    half = _Z95 / (1.0 + _Z95**2 / n) * (share * (1.0 - share) / n + _Z95**2 / (4.0 * n**2)).sqrt()
+    middle = (share + Z95**2 / (2.0 * n)) / (1.0 + Z95**2 / n)
+    half = Z95 / (1.0 + Z95**2 / n) * (share * (1.0 - share) / n + Z95**2 / (4.0 * n**2)).sqrt()
     return (middle - half).clip(0.0, 1.0), (middle + half).clip(0.0, 1.0)
 
 

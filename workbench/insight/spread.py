@@ -12,7 +12,8 @@ _T95 = (
 )  # fmt: skip
 """97.5 % point of Student's t for 1 to 30 degrees of freedom."""
 
-_Z95 = 1.959964
+Z95 = 1.959964
+"""97.5 % point of the normal law."""
 
 
 def t95(freedom: pl.Expr) -> pl.Expr:
@@ -22,8 +23,8 @@ def t95(freedom: pl.Expr) -> pl.Expr:
     """
     table = {index + 1: value for index, value in enumerate(_T95)}
     few = freedom.replace_strict(table, default=None, return_dtype=pl.Float64)
-    first, second = (_Z95**3 + _Z95) / 4.0, (5.0 * _Z95**5 + 16.0 * _Z95**3 + 3.0 * _Z95) / 96.0
-    many = _Z95 + first / freedom + second / freedom**2
+    first, second = (Z95**3 + Z95) / 4.0, (5.0 * Z95**5 + 16.0 * Z95**3 + 3.0 * Z95) / 96.0
+    many = Z95 + first / freedom + second / freedom**2
     return pl.when(freedom > len(_T95)).then(many).otherwise(few)
 
 
