@@ -1,0 +1,97 @@
+"""The weekly report in a real browser without a network, and on paper."""
+
+import os
+import re
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from workbench.report.run import printed
+
+pytestmark = pytest.mark.browser
+
+
+def fretcoach(folder: Path, *arguments: str) -> None:
+    """Run the command line as a player does, with a data folder of its own."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("FRETCOACH_")}
+    root = Path(__file__).resolve().parents[2]
+    environment |= {"FRETCOACH_DATA_DIR": str(folder / "data"), "PYTHONPATH": str(root)}
+    command = [sys.executable, "-c", "from workbench.cli import main; main()", *arguments]
+    subprocess.run(command, cwd=folder, env=environment, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a week of the demo that has practice: the last but one or the one before it."""
+    folder = tmp_path_factory.mktemp("report")
+    fretcoach(folder, "demo-data", "--users", "1", "--weeks", "8", "--seed", "2")
+    fretcoach(folder, "report", "--user", "demo-ada")
+    (page,) = folder.glob("fretcoach-demo-ada-*.html")
+    return page
+
+
+@contextmanager
+def offline(e2e: ModuleType, browser: Browser, report: Path, width: int = 900) -> Iterator[Page]:
+    """The report in a window that has no network; a request or a message on the console fails the test."""
+    with e2e.watched(browser, report.parent.as_uri(), viewport={"width": width, "height": 1000}) as page:
+        page.context.set_offline(True)
+        page.goto(report.as_uri())
+        yield page
+
+
+def test_it_shows_its_pictures_without_a_network(e2e: ModuleType, chromium: Browser, report: Path) -> None:
+    with offline(e2e, chromium, report) as page:
+        expect(page.get_by_role("heading", name="demo-ada")).to_be_visible()
+        for name in ("practice", "scores", "weak-spots", "moments"):
+            picture = page.locator(f"section.{name} svg").first
+            expect(picture).to_be_visible()
+        for selector, least in (
+            ("section.practice svg rect", 35),
+            ("section.scores svg circle", 5),
+            ("section.weak-spots svg circle", 10),
+            ("section.moments svg circle", 8),
+        ):
+            shapes = page.locator(selector)
+            assert shapes.count() >= least, selector
+            box = shapes.nth(least - 1).bounding_box()
+            assert box is not None
+            assert box["width"] > 1.0
+        outside = page.evaluate(
+            """() => [...document.querySelectorAll('svg text')].filter((text) => {
+                 const box = text.getBoundingClientRect();
+                 const frame = text.closest('svg').getBoundingClientRect();
+                 return box.left < frame.left - 1 || box.right > frame.right + 1 ||
+                        box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+               }).map((text) => text.textContent)"""
+        )
+        assert outside == [], "words cut off at the edge of a picture"
+
+
+@pytest.mark.parametrize("width", [360, 900])
+def test_nothing_is_wider_than_the_window(
+    e2e: ModuleType, chromium: Browser, report: Path, width: int
+) -> None:
+    with offline(e2e, chromium, report, width) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_it_prints_on_two_pages(report: Path) -> None:
+    assert pages_of(printed(report.read_text(encoding="utf-8"))) == 2
+
+
+def pages_of(pdf: bytes) -> int:
+    """Pages of a PDF, whose objects Chromium leaves plain or packs into compressed streams."""
+    parts = [pdf]
+    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+        try:
+            parts.append(zlib.decompress(stream))
+        except zlib.error:
+            continue
+    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
