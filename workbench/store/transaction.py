@@ -22,7 +22,7 @@ T = TypeVar("T")
 TRIES = 5
 """How often a unit of work is begun before its failure is believed."""
 
-GIVE_UP_S = 12.0
+GIVE_UP_S = 4.0
 """No try begins later than this after the first: a locked file has been waited for already each time."""
 
 _FIRST_PAUSE_S = 0.02
