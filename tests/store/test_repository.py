@@ -20,6 +20,19 @@ from workbench.user import User
 Finish = Callable[[SessionStart], SessionEnd]
 
 
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgres", marks=pytest.mark.postgres),
+        pytest.param("pooled", marks=pytest.mark.postgres),
+    ]
+)
+def any_engine(request: pytest.FixtureRequest) -> Engine:
+    """Both databases, and Postgres behind PgBouncer with a pool of one."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
+
+
 @pytest.fixture
 def repository(any_engine: Engine) -> Repository:
     return Repository(any_engine)
