@@ -121,7 +121,7 @@ def _table(compared: pl.DataFrame, words: str, unit: str, *, scores: bool) -> st
     )
     body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return (
-        f'<p class="muted small">{words[:1].upper()}{words[1:]}: {few[1]} {unit} against {few[0]}.</p>'
+        f'<p class="muted small">{words[:1].upper()}{words[1:]}: {few[1]} against {few[0]} {unit}.</p>'
         f'<div class="scroll"><table>{body}</table></div>'
     )
 

@@ -12,10 +12,11 @@ def streak_words(streaks: pl.DataFrame, today: date) -> str:
     if streaks.is_empty():
         return ""
     last, longest = streaks.row(-1, named=True), streaks.filter("longest").row(0, named=True)
-    best = "your longest" if last["longest"] else f"your longest had {_days(longest['days'])}"
+    record = f"your longest had {_days(longest['days'])}"
+    best = "your longest" if last["longest"] else record
     rule = f"A streak forgives {REST_DAYS} missed days in a row."
     if not last["alive"]:
-        return f"No streak now; {best}. {rule} Practise today to begin one."
+        return f"No streak now; {record}. {rule} Practise today to begin one."
     told = f"Streak: {_days(last['days'])} with practice since {last['first']:%-d %B}, {best}."
     if last["last"] == today:
         return f"{told} {rule}"

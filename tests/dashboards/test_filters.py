@@ -123,3 +123,12 @@ def test_the_range_of_dates_shows_only_while_it_is_asked_for(filters: Filters) -
 def test_words_count_while_they_are_typed(filters: Filters) -> None:
     filters.controls()["words"].value_input = "ben"
     assert filters.words == "ben"
+
+
+def test_a_scale_can_be_kept_whatever_the_dates(filters: Filters, sessions: pl.DataFrame) -> None:
+    assert filters.of_scale(sessions).equals(sessions)
+    name = named(sessions)["scale"].item(0)
+    filters.scale, filters.span = name, "Last 4 weeks"
+    kept = filters.of_scale(sessions)
+    assert kept.columns == sessions.columns
+    assert set(named(kept)["scale"]) == {name}

@@ -58,3 +58,25 @@ def test_removing_the_demo_leaves_the_empty_page(own: Archive, demo: str) -> Non
     ).clicks += 1
     assert "Play your first session" in texts(view)
     assert "invented" not in texts(view)
+
+
+def test_too_little_to_find_weak_spots_in_says_so(own: Archive, three: list[str]) -> None:
+    told = texts(ProgressView(own, Look()))
+    assert "Not enough notes to tell yet: it takes 200 judged notes in 4 sessions" in told
+    assert "Where on the neck" in told
+    assert "A streak forgives 2 missed days in a row." in told
+
+
+def test_a_weak_spot_leads_to_its_practice(own: Archive, play: Any) -> None:
+    # The first six of 24 notes are Fs in a scale without one, always at the same place of the run.
+    for day in range(12):
+        play(days=day, scale="A minor pentatonic", wrong=6)
+    told = texts(ProgressView(own, Look()))
+    assert "You often miss" in told
+    assert 'href="practice?scale=A+Minor&amp;type=pentatonic"' in told
+
+
+def test_the_scale_that_is_chosen_is_compared_whatever_its_dates(own: Archive, three: list[str]) -> None:
+    view = ProgressView(own, Look())
+    view._filters.scale = "C major"
+    assert view._before_after.sessions["session_id"].to_list() == [three[1]]

@@ -90,3 +90,21 @@ def test_every_scale_goes_with_every_type_of_the_menus(setup: Setup, name: str) 
     for kind in setup.param.scale_type.objects:
         setup.scale_type = kind
         assert setup.chosen_scale().tonic in setup.chosen_scale().pitch_classes
+
+
+def test_a_link_sets_the_scale_the_tempo_and_the_microphone(setup: Setup) -> None:
+    setup.ask("F# Minor", "pentatonic", "77")
+    goal = setup.goal()
+    assert (goal.scale.name, goal.bpm, setup.source) == ("F# minor pentatonic", 77.0, "browser")
+    setup.ask("A Dorian", "dorian")
+    assert (setup.goal().scale.name, setup.goal().bpm) == ("A dorian", None)
+
+
+@pytest.mark.parametrize(
+    "asked", [("Q Minor", "natural", ""), ("A Minor", "natural", "fast"), ("A Minor", "natural", "9")]
+)
+def test_a_link_that_cannot_be_followed_changes_nothing(setup: Setup, asked: tuple[str, str, str]) -> None:
+    before = setup.goal()
+    with pytest.raises(ParameterError):
+        setup.ask(*asked)
+    assert (setup.goal(), setup.source) == (before, "take")
