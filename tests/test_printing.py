@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from workbench import printing
-from workbench.printing import PrintError, print_pdf
+from workbench.printing import PrintError, can_print, print_pdf
 
 TWO_PAGES = """<!doctype html><meta charset="utf-8"><title>Two</title>
 <style>@page { size: A4; margin: 10mm }</style>
@@ -21,14 +21,7 @@ addEventListener("load", () => setTimeout(() => {
 """
 
 
-def a_browser() -> bool:
-    try:
-        return bool(printing._browser())
-    except PrintError:
-        return False
-
-
-needs_browser = pytest.mark.skipif(not a_browser(), reason="no Chromium or Chrome: apt-get install chromium")
+needs_browser = pytest.mark.skipif(not can_print(), reason="no Chromium or Chrome: apt-get install chromium")
 
 
 def pages_of(pdf: bytes) -> int:
@@ -57,6 +50,7 @@ def test_a_page_is_printed_with_what_its_scripts_drew_later(tmp_path: Path) -> N
 
 def test_no_browser_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "_BROWSERS", ("no-such-browser",))
+    assert not can_print()
     html = tmp_path / "a.html"
     html.write_text("<p>a</p>", encoding="utf-8")
     with pytest.raises(PrintError, match="needs Chromium or Chrome on this computer and none was found"):

@@ -65,14 +65,19 @@ def print_pdf(html_path: Path, pdf_path: Path) -> None:
         raise PrintError(f"{pdf_path} can't be written: {error.strerror}.") from error
 
 
+def can_print() -> bool:
+    """Whether there is a browser to print with."""
+    return any(map(shutil.which, _BROWSERS))
+
+
 def _browser() -> str:
-    for name in _BROWSERS:
-        found = shutil.which(name)
-        if found:
-            return found
-    raise PrintError(
-        "A PDF needs Chromium or Chrome on this computer and none was found; install one, or take the HTML."
-    )
+    found = next(filter(None, map(shutil.which, _BROWSERS)), None)
+    if found is None:
+        raise PrintError(
+            "A PDF needs Chromium or Chrome on this computer and none was found; "
+            "install one, or take the HTML."
+        )
+    return found
 
 
 def _print(browser: str, html_path: Path, printed: Path, profile: Path) -> None:

@@ -14,6 +14,7 @@ from dashboards.parts.layout import fold, grid, prose, sheet, stack
 from dashboards.parts.notelist import key, note_table
 from dashboards.parts.scorecards import scorecards
 from dashboards.parts.shell import Look
+from dashboards.parts.take_along import TakeAlong
 from workbench.archive import Archive, scale_name, scale_of
 from workbench.charts import session as charts
 from workbench.charts import timeline
@@ -48,6 +49,7 @@ class Opened(pn.viewable.Viewer):
         on_delete: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(row=row)
+        self._archive = archive
         self._look, self._on_comment, self._on_delete = look, on_comment, on_delete
         self._notes = archive.notes(row["session_id"])
         self._summary = archive.summary(row["session_id"], row["current_analysis_id"])
@@ -58,6 +60,7 @@ class Opened(pn.viewable.Viewer):
             sheet(prose(self._heading()), prose(self._figures())),
             sheet(*self._pictures()) if self._notes.height else prose(),
             *([sheet(*self._words())] if self._on_comment and self._on_delete else []),
+            *self._take_along(),
             fold("Settings of this session", prose(self._settings(), margin=(0, 16, 12, 16))),
         )
 
@@ -124,6 +127,16 @@ class Opened(pn.viewable.Viewer):
         save.on_click(lambda _: self._on_comment(comment.value or "") if self._on_comment else None)
         delete.on_click(lambda _: self._on_delete() if self._on_delete else None)
         return [comment, pn.FlexBox(save, delete, gap="12px", margin=0, justify_content="space-between")]
+
+    def _take_along(self) -> list[Any]:
+        """The session as files, once there is a note in it to write down."""
+        sure = self._notes["in_scale"].count() if self._notes.height else 0
+        if self.row["end_timestamp"] is None or not sure:
+            return []
+        files = TakeAlong(self._archive, self.row)
+        return [
+            fold("Take it with you", pn.Column(files, margin=(0, 16, 12, 16), sizing_mode="stretch_width"))
+        ]
 
     def _settings(self) -> str:
         row = self.row

@@ -1,7 +1,6 @@
 """One session on one page: the figures, every note, what went wrong, and nothing that needs a network."""
 
 import math
-import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,7 +10,7 @@ import pytest
 from sqlalchemy import Engine
 
 from workbench import printing
-from workbench.printing import print_pdf
+from workbench.printing import can_print, print_pdf
 from workbench.transfer.manifest import TransferError
 from workbench.transfer.played import Played, played_session
 from workbench.transfer.sheet import html_of, pdf_of, weak_points
@@ -99,7 +98,7 @@ def test_what_went_wrong_a_few_times_is_named(session: Played) -> None:
 
 @pytest.mark.browser
 def test_it_is_one_page_of_paper(session: Played, tmp_path: Path) -> None:
-    if not any(map(shutil.which, printing._BROWSERS)):
+    if not can_print():
         pytest.skip("no Chromium or Chrome: apt-get install chromium")
     many = events(*((0.5 * n + 10.0 * (n // 20), 45.0 + n % 30, n % 7 != 0) for n in range(600)))
     crowded = Played(session.row, session.settings, session.notes, None, many, "2.0", session.summary)
