@@ -4,7 +4,6 @@ import json
 import re
 from datetime import date
 from html import unescape
-from pathlib import Path
 
 import polars as pl
 import pytest
@@ -20,9 +19,9 @@ from workbench.report.facts import between, played, until
 from workbench.report.note_words import moment
 from workbench.report.plain import points
 from workbench.report.practice_words import practice
-from workbench.report.run import execute, notebook, page_of, report
+from workbench.report.run import execute, notebook, page_of
 from workbench.report.score_words import changes, score
-from workbench.report.week import ReportError, parse_week
+from workbench.report.week import parse_week
 from workbench.store import queries
 from workbench.store.read import read
 from workbench.store.repository import Repository
@@ -107,19 +106,3 @@ def test_a_week_without_practice_is_short_and_kind(
         assert title not in text
     assert page.count("<svg") == 1
     assert len(text.split()) < 130
-
-
-def test_a_database_that_is_gone_is_one_sentence_without_the_password(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.setenv("FRETCOACH_DATABASE_URL", f"postgresql://ada:{SECRET}@127.0.0.1:1/none")
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(ReportError) as failed:
-        report(ADA.id, FULL)
-    assert "can't be reached" in str(failed.value)
-    assert str(failed.value).count(".") >= 1
-    error: BaseException | None = failed.value
-    while error is not None:
-        assert SECRET not in f"{error!r} {error}"
-        error = error.__cause__
-    assert list(tmp_path.glob("*.ipynb")) == []

@@ -74,7 +74,7 @@ def _day(
     wide, high = _CELL - 4.0, _ROW - 4.0
     if minutes > 0.0:
         level = max(3.0, high * minutes / most)
-        drawing.box((x, y + high - level), (wide, level), fill=BLUE, fill_opacity=0.32)
+        drawing.box((x, y + high - level), (wide, level), fill=BLUE, fill_opacity=0.5)
     edge = {"stroke": INK, "stroke_width": 1.2} if strong else {"stroke": LINE, "stroke_width": 0.7}
     drawing.box((x, y), (wide, high), fill="none", **edge)
     drawing.words(str(number), (x + 4.0, y + 9.5), fill=MUTED, font_size=8.5)

@@ -88,16 +88,20 @@ def execute(user: str, week: str, bar: Mapping[str, Any] | bool = False) -> Any:
     from traitlets.config import Config  # noqa: PLC0415
 
     try:
-        return papermill.execute_notebook(
-            notebook(),
-            None,
-            parameters={"user": user, "week": week},
-            kernel_name=KERNEL,
-            progress_bar=bar if isinstance(bar, bool) else dict(bar),
-            cwd=Path.cwd(),
-            # Over a socket of the file system nobody else on this computer can listen to what is said.
-            config=Config({"KernelManager": {"transport": "ipc"}}),
-        )
+        with TemporaryDirectory(prefix="fretcoach-") as folder:
+            # Over sockets in a folder of one's own, nobody else on this computer can listen to what is said.
+            sockets = {"transport": "ipc", "ip": str(Path(folder, "kernel"))}
+            return papermill.execute_notebook(
+                notebook(),
+                None,
+                parameters={"user": user, "week": week},
+                kernel_name=KERNEL,
+                progress_bar=bar if isinstance(bar, bool) else dict(bar),
+                cwd=Path.cwd(),
+                config=Config({"KernelManager": sockets}),
+                # How it is stopped is no news: what fails inside comes back as an error of its cell.
+                extra_arguments=["--log-level=CRITICAL"],
+            )
     except PapermillExecutionError as error:
         said = str(error.evalue).strip().rstrip(".") or error.ename
         raise ReportError(f"The report of {user} for {week} stopped: {said}.") from error

@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from workbench.archive import scale_of
 from workbench.charts import report as pictures
 from workbench.charts import report_notes
 from workbench.insight.comparable import DEMO_DEVICE
@@ -191,7 +192,9 @@ def _moment(
     inside = notes.filter(
         pl.col("session_id") == row["session_id"], pl.col("position").is_between(row["first"], row["last"])
     )
-    picture = report_notes.moment(inside, f"{title}: {why}")._repr_html_()
+    scale = scale_of(session["scale_chosen"], session["scale_type"])
+    flats = scale is not None and scale.flats
+    picture = report_notes.moment(inside, f"{title}: {why}", flats=flats)._repr_html_()
     return f"<div><h3>{title}</h3><p>{escape(where)}</p><p>{escape(why)}</p>{picture}</div>"
 
 
