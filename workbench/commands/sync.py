@@ -53,7 +53,7 @@ def _sync(settings: Settings, central_url: str, once: bool) -> None:
 
 
 def _with_progress(both: Sync, console: Console) -> Outcome:
-    with Progress(console=console, transient=True) as bars:
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
         tasks = {
             "sending": bars.add_task("Sending", total=None, visible=False),
             "fetching": bars.add_task("Fetching", total=None, visible=False),
