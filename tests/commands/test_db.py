@@ -1,13 +1,21 @@
 """`fretcoach db`."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import Engine, update
 
 from workbench.commands.db import db
 from workbench.settings import load_settings
+from workbench.store.columns import new_id
+from workbench.store.engine import opened, upgrade
+from workbench.store.records import SessionStart
+from workbench.store.repository import Repository
+from workbench.store.schema import SessionRow
+from workbench.store.transaction import transaction
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
@@ -78,3 +86,32 @@ def test_a_zone_that_does_not_exist_is_bad_usage() -> None:
     code, _, complaint = run("upgrade", "--zone", "Mars/Olympus")
     assert code == 2
     assert "is no time zone" in " ".join(complaint.replace("│", " ").split())
+
+
+@pytest.mark.postgres
+def test_status_tells_about_the_central_server(
+    empty_postgres: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("upgrade")
+    settings = load_settings()
+    with opened(settings.database_url) as local:
+        start = SessionStart(new_id(), settings.player(), datetime(2026, 1, 1, tzinfo=UTC), "A", "natural")
+        Repository(local).begin_session(start)
+        with transaction(local, start.user) as connection:
+            connection.execute(update(SessionRow).values(end_timestamp=start.started_at))
+    url = empty_postgres.url.set(drivername="postgresql").render_as_string(hide_password=False)
+    monkeypatch.setenv("FRETCOACH_CENTRAL_URL", url)
+    said = run("status")[1].splitlines()
+    assert said[3] == f"Not sent yet: 1 change of {settings.user}"
+    assert re.fullmatch(r"Central server: .*/postgres lacks 0001, .*", said[4])
+    upgrade(empty_postgres)
+    assert run("status")[1].splitlines()[4].endswith("/postgres is up to date")
+
+
+def test_status_tells_when_the_central_server_is_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    run("upgrade")
+    monkeypatch.setenv("FRETCOACH_CENTRAL_URL", "postgresql://ada:s3cret@127.0.0.1:1/music")
+    code, said, _ = run("status")
+    assert code == 0
+    assert "Central server: Postgres at 127.0.0.1:1/music can't be reached" in said
+    assert "s3cret" not in said

@@ -257,13 +257,3 @@ def test_many_sessions_at_once_belong_to_one_player(
         repository.add_finished([(start, finish(start)), (bens, finish(bens))])
     repository.add_finished([])
     assert count(any_engine, SessionRow) == 0
-
-
-def test_a_very_long_session_is_stored(
-    any_engine: Engine, repository: Repository, start: SessionStart, finish: Finish
-) -> None:
-    note = StoredNote(0, 0.0, 0.1, 60.0, 0.0, -20.0, 1.0, True, "pick")
-    notes = tuple(replace(note, position=index, onset_s=index / 10) for index in range(20_000))
-    repository.begin_session(start)
-    repository.finish_session(start.user, replace(finish(start), notes=notes))
-    assert count(any_engine, NoteRow) == 20_000

@@ -1,19 +1,34 @@
 """Migrations: from nothing to the models, on both databases, and never over what is there."""
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import BLANK_SCHEMA, Engine, MetaData, inspect, text
+from sqlalchemy import (
+    BLANK_SCHEMA,
+    Column,
+    Connection,
+    Engine,
+    MetaData,
+    event,
+    insert,
+    inspect,
+    text,
+)
+from sqlalchemy import column as sql_column
+from sqlalchemy import table as sql_table
 
 from workbench.store import schema_coach, versions  # noqa: F401  the models join Base
+from workbench.store.columns import new_id
 from workbench.store.engine import open_engine, opened, status, upgrade
 from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart
@@ -23,6 +38,17 @@ from workbench.store.schema_sync import LocalBase
 
 ALL = ("0001", "0002", "0003", "0004")
 """Every migration, in order."""
+
+OWN_BOOKS = {
+    "alembic_version",
+    "sync_server",
+    "sync_heads",
+    "sync_device",
+    "sync_links",
+    "sync_cursors",
+    "sync_outbox",
+}
+"""Tables that migrations and triggers fill by themselves."""
 
 
 def models_for(engine: Engine) -> MetaData:
@@ -114,10 +140,88 @@ def test_one_step_down_and_up_again(any_engine: Engine) -> None:
     assert upgrade(any_engine).applied == ALL
 
 
-def test_a_broken_migration_leaves_the_database_as_it_was(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def new_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database that has had no migration."""
+    if request.param == "postgres":
+        yield request.getfixturevalue("empty_postgres")
+        return
     engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+def schema_of(engine: Engine) -> str | None:
+    return SCHEMA if engine.dialect.name == "postgresql" else None
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    with engine.begin() as connection:
+        if schema_of(engine):
+            connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
+        config = versions._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def fill(engine: Engine) -> dict[str, int]:
+    """A row in every table of the revision; how many rows each has then."""
+    models = models_for(engine)
+    names = set(inspect(engine).get_table_names(schema_of(engine))) - OWN_BOOKS
+    known: dict[str, Any] = {}
+    with engine.begin() as connection:
+        for model in [table for table in models.sorted_tables if table.name in names]:
+            there = {column["name"] for column in inspect(connection).get_columns(model.name, model.schema)}
+            needed = [c for c in model.columns if c.name in there and not c.nullable and not c.server_default]
+            columns = [model.c[c.name] for c in needed]
+            row = {column.name: model_value(column, known) for column in columns}
+            connection.execute(insert(sql_table(model.name, *map(plain, columns), schema=model.schema)), row)
+    return counts(engine, names)
+
+
+def plain(column: Column[Any]) -> Any:
+    return sql_column(column.name, column.type)
+
+
+def model_value(column: Column[Any], known: dict[str, Any]) -> Any:
+    kind = type(column.type).__name__
+    if kind == "Identifier":
+        return known.setdefault(column.name, new_id())
+    if kind == "UtcDateTime":
+        return datetime(2026, 1, 1, tzinfo=UTC)
+    if kind in {"Finite", "Integer", "BigInteger"}:
+        return 1
+    return "it's" if kind in {"String", "Text"} else {"text": "it's"}
+
+
+def counts(engine: Engine, names: Iterable[str]) -> dict[str, int]:
+    prefix = f"{schema_of(engine)}." if schema_of(engine) else ""
+    with engine.connect() as connection:
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {prefix}{name}")).scalar_one()
+            for name in sorted(names)
+        }
+
+
+@pytest.mark.parametrize("revision", ALL[:-1])
+def test_every_earlier_version_is_brought_up_with_all_its_rows(new_engine: Engine, revision: str) -> None:
+    upgrade_to(new_engine, revision)
+    before = fill(new_engine)
+    assert set(before.values()) == {1}
+    assert len(before) >= 3
+    done = upgrade(new_engine)
+    assert done.applied == ALL[ALL.index(revision) + 1 :]
+    assert counts(new_engine, before) == before
+    assert (done.backup is not None) == (new_engine.dialect.name == "sqlite")
+    assert upgrade(new_engine).applied == ()
+
+
+def test_a_broken_migration_leaves_the_database_as_it_was(
+    new_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    upgrade_to(new_engine, ALL[0])
+    before = fill(new_engine)
+    tables = inspect(new_engine).get_table_names(schema_of(new_engine))
 
     def interrupted(config: object, revision: str) -> None:
         real_upgrade(config, revision)  # type: ignore[arg-type]
@@ -126,11 +230,29 @@ def test_a_broken_migration_leaves_the_database_as_it_was(
     real_upgrade = command.upgrade
     monkeypatch.setattr(command, "upgrade", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        upgrade(engine)
-    assert inspect(engine).get_table_names() == []
+        upgrade(new_engine)
+    assert inspect(new_engine).get_table_names(schema_of(new_engine)) == tables
+    assert status(new_engine).current == ALL[0]
+    assert counts(new_engine, before) == before
     monkeypatch.undo()
-    assert upgrade(engine).applied == ALL
-    engine.dispose()
+    assert upgrade(new_engine).applied == ALL[1:]
+    assert counts(new_engine, before) == before
+
+
+@pytest.mark.postgres
+def test_a_server_that_goes_away_during_a_migration_has_had_none_of_it(empty_postgres: Engine) -> None:
+    def kill(connection: Connection, _cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE fretcoach.pupils" in statement:
+            pid = connection.connection.driver_connection.info.backend_pid  # type: ignore[union-attr]
+            with empty_postgres.connect() as other:
+                other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+
+    event.listen(empty_postgres, "before_cursor_execute", kill)
+    with pytest.raises(StoreError, match="can't be reached"):
+        upgrade(empty_postgres)
+    event.remove(empty_postgres, "before_cursor_execute", kill)
+    assert status(empty_postgres).current is None
+    assert upgrade(empty_postgres).applied == ALL
 
 
 def test_sessions_are_copied_before_an_upgrade(

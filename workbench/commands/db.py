@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import rich_click as click
 from rich.console import Console
 from rich.progress import Progress as Bar
+from sqlalchemy import Engine
 
-from workbench.settings import SettingsError, load_settings
+from workbench.settings import Settings, SettingsError, load_settings
 from workbench.store.backup import save
 from workbench.store.engine import opened, status, upgrade
 from workbench.store.errors import StoreError
 from workbench.store.restore import restore
+from workbench.store.standing import lacking_roles, not_sent
+from workbench.store.versions import Status
 
 
 @click.group()
@@ -57,19 +60,46 @@ def db_upgrade(zone: str) -> None:
 
 @db.command(name="status")
 def db_status() -> None:
-    """Say where the database is and what it lacks."""
+    """Say where the database is and what it lacks; the same of the central server, if you have one."""
     try:
-        with opened(load_settings().database_url) as engine:
+        settings = load_settings()
+        with opened(settings.database_url) as engine:
             found = status(engine)
+            roles = lacking_roles(engine)
+            central = _central(settings, engine, found)
     except (StoreError, SettingsError) as error:
         raise click.ClickException(str(error)) from error
     console = _console()
     console.print(f"Database: {found.place}")
     console.print(f"Version: {found.current or 'none yet'}")
+    if roles:
+        console.print(f"Roles missing: {', '.join(roles)}")
     if found.pending:
         console.print(f"Pending: {', '.join(found.pending)} (run `fretcoach db upgrade`)")
     else:
         console.print("Pending: nothing")
+    for line in central:
+        console.print(line)
+
+
+def _central(settings: Settings, local: Engine, found: Status) -> list[str]:
+    """What there is to say about the server that this database is synced with."""
+    if settings.central_url is None:
+        return []
+    lines = []
+    if local.dialect.name == "sqlite" and not found.pending:
+        count = not_sent(local, settings.player())
+        lines.append(f"Not sent yet: {count} change{'' if count == 1 else 's'} of {settings.user}")
+    try:
+        with opened(settings.central_url) as server:
+            there, roles = status(server), lacking_roles(server)
+    except StoreError as error:
+        return [*lines, f"Central server: {error}"]
+    behind = f"lacks {', '.join(there.pending)}" if there.pending else "is up to date"
+    lines.append(f"Central server: {there.place} {behind}")
+    if roles:
+        lines.append(f"Central server lacks the roles {', '.join(roles)}")
+    return lines
 
 
 @db.command(name="backup")
