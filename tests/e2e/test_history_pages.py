@@ -260,6 +260,26 @@ def test_progress_fits_a_phone(phone: Page) -> None:
     assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
 
 
+def test_a_weak_spot_leads_to_its_practice(page: Page) -> None:
+    page.goto("/progress?player=demo-ada")
+    spot = page.locator(".spots li").first
+    expect(spot).to_contain_text("You hurry the note after a fourth", timeout=30_000)
+    spot.get_by_role("link", name="Practise this").click()
+    expect(page).to_have_url(re.compile(r"/practice\?scale=A\+Minor&type=pentatonic&bpm=\d+$"))
+    expect(page.get_by_label("Scale", exact=True).first).to_have_value("A Minor", timeout=30_000)
+    expect(page.get_by_label("This browser's microphone")).to_be_checked()
+
+
+def test_periods_are_compared_and_a_closer_look_opens(phone: Page) -> None:
+    phone.goto("/progress?player=demo-ada")
+    compare = phone.get_by_label("Compare")
+    compare.select_option("The latest session against the one before", timeout=30_000)
+    expect(phone.get_by_role("cell", name="ms off the beat")).to_be_visible()
+    phone.get_by_text("A closer look").click()
+    expect(phone.get_by_text("After days off")).to_be_visible()
+    assert phone.evaluate("document.scrollingElement.scrollWidth") <= 360
+
+
 def test_a_demo_history_is_marked_and_can_be_removed(page: Page) -> None:
     page.goto("/progress?player=demo-ada")
     expect(page.locator(".notice")).to_contain_text("Demo history, invented.", timeout=30_000)

@@ -8,6 +8,7 @@ from typing import Any
 import holoviews as hv
 import numpy as np
 import polars as pl
+from bokeh.core.properties import value as value_of
 
 from workbench.charts.finish import finished, tooltip, words_only
 from workbench.charts.theme import FONT, palette
@@ -64,7 +65,11 @@ def rows(named: pl.DataFrame, *, label: str, dark: bool = False) -> Any:
     words = hv.Labels(
         (np.zeros(unknown.height), unknown["row"].to_numpy(), said), ["value", "row"], "said"
     ).opts(
-        text_color=colours.muted, text_font=FONT, text_font_size="13px", text_align="left", xoffset=0.01 * top
+        text_color=colours.muted,
+        text_font=value_of(FONT),
+        text_font_size="13px",
+        text_align="left",
+        xoffset=0.01 * top,
     )
     return finished(
         spans * dots * words,
