@@ -89,9 +89,8 @@ def compare(folder: Path, central: Engine, sessions: int, notes: int) -> None:
     print(f"{'':>12}  {'rows':>7}  {'time':>8}  {'rows a second':>13}  {'ratio':>6}")
     print(f"{'one by one':>12}  {plain_rows:>7}  {plain_rows / plain:>6.2f} s  {plain:>13.0f}  {1.0:>6.1f}")
     for name, seconds in spent.items():
-        print(
-            f"{name:>12}  {rows:>7}  {seconds:>6.2f} s  {rows / seconds:>13.0f}  {rows / seconds / plain:>6.1f}"
-        )
+        rate = rows / seconds
+        print(f"{name:>12}  {rows:>7}  {seconds:>6.2f} s  {rate:>13.0f}  {rate / plain:>6.1f}")
     for name, seconds in idle.items():
         print(f"{name:>12}  {0:>7}  {seconds:>6.3f} s")
     for engine in devices:
