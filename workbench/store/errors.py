@@ -40,6 +40,10 @@ _SQLITE_SENTENCES = (
 
 _POSTGRES_SENTENCES = (
     (
+        ("certificate", "does not match host name"),
+        "Postgres at {place} could not prove that it is the right server; check sslmode and sslrootcert.",
+    ),
+    (
         ("permission denied to set role", "permission denied to set parameter"),
         "The login at {place} is not in a role that this needs ({cause}); an administrator can GRANT it.",
     ),
