@@ -1,5 +1,6 @@
 """Questions to the notes of many sessions: alike on both databases, and as Polars counts them itself."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -56,6 +57,12 @@ def test_both_databases_answer_alike(sqlite_engine: Engine, postgres_engine: Eng
             assert first.schema == pl.Schema(question(scope).schema)
             assert first.height > 0
             assert_frame_equal(first, second, check_exact=True)
+
+
+def test_no_question_is_forgotten() -> None:
+    public = [value for name, value in vars(queries_notes).items() if not name.startswith("_")]
+    functions = {f for f in public if inspect.isfunction(f) and f.__module__ == queries_notes.__name__}
+    assert functions == set(QUESTIONS)
 
 
 def test_the_database_counts_as_polars_does(sqlite_engine: Engine) -> None:
