@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import Engine, text
 
@@ -118,8 +119,8 @@ def wait_for(port: int, child: "subprocess.Popen[bytes]") -> None:
     give_up = time.monotonic() + 30.0
     while time.monotonic() < give_up and child.poll() is None:
         try:
-            socket.create_connection(("localhost", port), timeout=1.0).close()
-        except OSError:
+            psycopg.connect(f"host=localhost port={port} user=ada dbname=postgres sslmode=require").close()
+        except psycopg.OperationalError:
             time.sleep(0.02)
         else:
             return
