@@ -18,7 +18,8 @@ from datetime import datetime
 from typing import Any
 
 import polars as pl
-from sqlalchemy import ColumnElement, Integer, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Integer, Select, Text, and_, case, cast, func, or_, select
+from sqlalchemy.orm import aliased
 from sqlalchemy.sql.selectable import Subquery
 
 from workbench.store.query_parts import TIME, Moment, the_player, time_text
@@ -90,13 +91,13 @@ class Scope:
 
 def played(scope: Scope) -> Query:
     """Every note event with what is known of its session, in the order in which it was played."""
-    here = {"session_id": SessionRow.session_id}
+    chosen = _chosen(scope)
     columns = [
-        _named(here.get(name, getattr(SessionRow if name in _OF_SESSION else NoteRow, name)), name, wanted)
+        _named(chosen.c[name] if name in _OF_SESSION else getattr(NoteRow, name), name, wanted)
         for name, wanted in PLAYED_SCHEMA.items()
     ]
-    statement = _in_scope(select(*columns), scope).order_by(
-        SessionRow.start_timestamp, SessionRow.session_id, NoteRow.position
+    statement = _of_chosen(select(*columns), chosen).order_by(
+        chosen.c.start_timestamp, chosen.c.session_id, NoteRow.position
     )
     return Query(statement, PLAYED_SCHEMA, _values(scope))
 
@@ -111,7 +112,7 @@ def leaps(scope: Scope) -> Query:
     return _counted(scope, LEAPS_SCHEMA)
 
 
-_OF_SESSION = frozenset({"start_timestamp", "scale_chosen", "scale_type", "bpm"})
+_OF_SESSION = frozenset({"session_id", "start_timestamp", "scale_chosen", "scale_type", "bpm"})
 
 
 def _named(column: Any, name: str, wanted: pl.DataType) -> ColumnElement[Any]:
@@ -131,16 +132,16 @@ def _counted(scope: Scope, schema: Mapping[str, pl.DataType]) -> Query:
 
 def _marks(scope: Scope, *, leaps: bool) -> Subquery:
     """One row for each event: where it lies, and 1 or 0 for each thing that can be said of it."""
+    chosen = _chosen(scope, usual=True)
     judged = NoteRow.in_scale.is_not(None)
     # Rounding the difference can't meet a half, where the two databases would round to different sides.
     pitch = cast(func.round(NoteRow.midi - func.coalesce(NoteRow.cents, 0.0) / 100.0), Integer)
     semitone = case((judged, pitch))
-    usual = _usual(scope)
-    off_ms = NoteRow.deviation_ms - usual.c.ms
+    off_ms = NoteRow.deviation_ms - chosen.c.usual_ms
     right = NoteRow.in_scale.is_(True)
     columns: dict[str, Any] = {
-        "scale_chosen": cast(SessionRow.scale_chosen, Text),
-        "scale_type": cast(SessionRow.scale_type, Text),
+        "scale_chosen": cast(chosen.c.scale_chosen, Text),
+        "scale_type": cast(chosen.c.scale_type, Text),
         "semitone": semitone,
         "string": NoteRow.string,
         "fret": NoteRow.fret,
@@ -156,16 +157,7 @@ def _marks(scope: Scope, *, leaps: bool) -> Subquery:
         follows = NoteRow.onset_s - _before(NoteRow.onset_s) < NEW_RUN_S
         columns["leap"] = case((follows, semitone - _before(semitone)))
     named = [column.label(name) for name, column in columns.items()]
-    # An outer join: the usual of a session of unjudged events is unknown, and its events are events still.
-    marks = _in_scope(select(*named), scope).outerjoin(usual, usual.c.analysis_id == NoteRow.analysis_id)
-    return marks.subquery()
-
-
-def _usual(scope: Scope) -> Subquery:
-    """Mean deviation of the judged notes of each analysis."""
-    means = select(NoteRow.analysis_id, func.avg(NoteRow.deviation_ms).label("ms"))
-    judged = _in_scope(means, scope).where(NoteRow.in_scale.is_not(None))
-    return judged.group_by(NoteRow.analysis_id).subquery("usual")
+    return _of_chosen(select(*named), chosen).subquery()
 
 
 def _before(column: Any) -> ColumnElement[Any]:
@@ -177,14 +169,43 @@ def _mark(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _in_scope(statement: Select[Any], scope: Scope) -> Select[Any]:
-    """The notes of the player's sessions inside the scope."""
+def _of_chosen(statement: Select[Any], chosen: CTE) -> Select[Any]:
+    """The notes of the chosen sessions."""
+    mine = NoteRow.user_id == the_player()
+    return statement.select_from(chosen).join(NoteRow, and_(mine, *_of_analysis(NoteRow, chosen.c)))
+
+
+def _of_analysis(note: Any, session: Any) -> tuple[ColumnElement[bool], ...]:
+    # The session stands in the index beside the player; with the analysis alone, every note of the player
+    # would be looked up for each session.
+    return note.session_id == session.session_id, note.analysis_id == session.current_analysis_id
+
+
+def _chosen(scope: Scope, *, usual: bool = False) -> CTE:
+    """The player's sessions inside the scope; with the mean deviation of their judged notes if wanted.
+
+    Materialized: Postgres takes the conditions for so rare that it would look for the one session again and
+    again, once for each note.
+    """
+    columns = [getattr(SessionRow, name) for name in (*sorted(_OF_SESSION), "current_analysis_id")]
+    if usual:
+        note = aliased(NoteRow)
+        same = (note.user_id == the_player(), *_of_analysis(note, SessionRow))
+        mean = select(func.avg(note.deviation_ms)).where(*same, note.in_scale.is_not(None))
+        columns.append(mean.scalar_subquery().label("usual_ms"))
+    current = (AnalysisRow.analysis_id == SessionRow.current_analysis_id) & (
+        AnalysisRow.user_id == SessionRow.user_id
+    )
+    statement = select(*columns).select_from(SessionRow).join(AnalysisRow, current)
+    return statement.where(*_conditions(scope)).cte("chosen").prefix_with("MATERIALIZED")
+
+
+def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
     begun = f"{scope.generation}."
     version = func.substr(AnalysisRow.engine_version + ".", 1, len(begun))
     made_up = func.coalesce(SessionRow.device_type, "") == "demo"
     conditions = [
         SessionRow.user_id == the_player(),
-        NoteRow.user_id == the_player(),
         SessionRow.deleted_at.is_(None),
         SessionRow.end_timestamp.is_not(None),
         version == begun,
@@ -195,27 +216,12 @@ def _in_scope(statement: Select[Any], scope: Scope) -> Select[Any]:
     if scope.until is not None:
         conditions.append(SessionRow.start_timestamp <= Moment("until"))
     if scope.scales:
-        conditions.append(
-            or_(
-                *(
-                    and_(SessionRow.scale_chosen == chosen, SessionRow.scale_type == kind)
-                    for chosen, kind in scope.scales
-                )
-            )
+        pairs = (
+            and_(SessionRow.scale_chosen == chosen, SessionRow.scale_type == kind)
+            for chosen, kind in scope.scales
         )
-    return (
-        statement.select_from(SessionRow)
-        .join(
-            AnalysisRow,
-            (AnalysisRow.analysis_id == SessionRow.current_analysis_id)
-            & (AnalysisRow.user_id == SessionRow.user_id),
-        )
-        .join(
-            NoteRow,
-            (NoteRow.analysis_id == SessionRow.current_analysis_id) & (NoteRow.user_id == SessionRow.user_id),
-        )
-        .where(*conditions)
-    )
+        conditions.append(or_(*pairs))
+    return conditions
 
 
 def _values(scope: Scope) -> dict[str, str]:
