@@ -5,6 +5,7 @@ it finds the same settings. Only the player and the week are handed to it: what 
 address of a database and no password.
 """
 
+import sysconfig
 from collections.abc import Mapping
 from importlib.resources import files
 from importlib.util import find_spec
@@ -25,17 +26,17 @@ KERNEL = "python3"
 
 
 def notebook() -> Path:
-    """Where the notebook lies: inside the installed package, or in the folder `notebooks` of a checkout.
+    """Where the notebook lies: in the folder `notebooks` of a checkout, or with the data of an installation.
 
     Raises
     ------
     ReportError
         when neither is there
     """
-    package = Path(str(files("workbench")))
-    for folder in (package / "notebooks", package.parent / "notebooks"):
-        if (folder / NOTEBOOK).is_file():
-            return folder / NOTEBOOK
+    checkout = Path(str(files("workbench"))).parent
+    for folder in (checkout, Path(sysconfig.get_path("data"), "share", "fretcoach")):
+        if (folder / "notebooks" / NOTEBOOK).is_file():
+            return folder / "notebooks" / NOTEBOOK
     raise ReportError(f"The notebook {NOTEBOOK} is missing from this installation; install FretCoach again.")
 
 
