@@ -173,3 +173,21 @@ def test_more_sessions_than_fit_into_one_statement(any_engine: Engine, start: Se
         ]
         connection.execute(SessionRow.__table__.insert(), rows)  # type: ignore[attr-defined]
     assert repository.purge(start.user) == count
+
+
+def test_nothing_is_told_of_a_tombstone_again(
+    repository: Repository, any_engine: Engine, start: SessionStart, finish: Finish
+) -> None:
+    running = replace(start, session_id=new_id())
+    repository.begin_session(running)
+    for gone in (start, running):
+        repository.delete_now(gone.user, gone.session_id)
+    with pytest.raises(StoreError, match="deleted for good"):
+        repository.set_comment(start.user, start.session_id, "still here")
+    with pytest.raises(StoreError, match="deleted for good"):
+        repository.append_analysis(start.user, start.session_id, finish(start).analysis)
+    # A journal that is found later brings nothing back.
+    repository.finish_session(running.user, finish(running))
+    with transaction(any_engine, start.user) as connection:
+        assert connection.execute(select(NoteRow.position)).all() == []
+        assert connection.execute(select(SessionRow.comment)).scalars().all() == [None, None]

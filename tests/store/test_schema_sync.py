@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from workbench.store import rows
 from workbench.store.columns import new_id
+from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart
 from workbench.store.repository import Repository
 from workbench.store.schema import AnalysisRow, SessionRow
@@ -98,8 +99,7 @@ def test_the_time_of_a_change_is_the_servers(app_engine: Engine, start: SessionS
 
 @pytest.mark.postgres
 def test_no_player_changes_who_the_server_is(app_engine: Engine, ada: User) -> None:
-    with pytest.raises(DBAPIError, match="permission denied"), app_engine.begin() as connection:
-        connection.execute(text("SET ROLE fretcoach_app"))
+    with pytest.raises(StoreError, match="permission denied"), transaction(app_engine, ada) as connection:
         connection.execute(update(ServerRow).values(server_id=new_id()))
 
 

@@ -34,7 +34,7 @@ class Repository:
     def finish_session(self, user: User, end: SessionEnd) -> None:
         """Store the analysis, the notes and the summary of a session, all or none.
 
-        A session that is finished already stays as it is, so a recovery may try again.
+        A session that is finished already stays as it is, so a recovery may try again; so does a tombstone.
         """
         repeated(self._engine, user, lambda connection: _finish(connection, user, end))
 
@@ -79,7 +79,7 @@ class Repository:
         """
 
         def append(connection: Connection) -> UUID:
-            if _locked_session(connection, user, session_id).end_timestamp is None:
+            if _living_session(connection, user, session_id).end_timestamp is None:
                 raise StoreError(
                     f"The session {session_id} is still running; score it again once it has ended."
                 )
@@ -92,7 +92,7 @@ class Repository:
         words = comment.strip() if comment else None
 
         def change(connection: Connection) -> None:
-            _locked_session(connection, user, session_id)
+            _living_session(connection, user, session_id)
             _change(connection, user, session_id, {"comment": words or None})
 
         repeated(self._engine, user, change)
@@ -174,7 +174,8 @@ def _begin(connection: Connection, start: SessionStart) -> None:
 
 
 def _finish(connection: Connection, user: User, end: SessionEnd) -> None:
-    if _locked_session(connection, user, end.session_id).end_timestamp is not None:
+    found = _locked_session(connection, user, end.session_id)
+    if found.end_timestamp is not None or found.purged_at is not None:
         return
     _add_analysis(connection, user, end.session_id, end.analysis, rows.ending_columns(end))
 
@@ -189,6 +190,14 @@ def _locked_session(connection: Connection, user: User, session_id: UUID) -> Any
     found = connection.execute(query).one_or_none()
     if found is None:
         raise StoreError(f"There is no session {session_id} of the player {user.id}.")
+    return found
+
+
+def _living_session(connection: Connection, user: User, session_id: UUID) -> Any:
+    """As `_locked_session`, of a session that is no tombstone: nothing may be told of that again."""
+    found = _locked_session(connection, user, session_id)
+    if found.purged_at is not None:
+        raise StoreError(f"The session {session_id} was deleted for good.")
     return found
 
 
