@@ -96,7 +96,7 @@ def test_two_players_sync_through_one_login(
 
 PACKAGES = ("dsp", "workbench", "coach", "dashboards", "pi_service")
 CONNECTS = re.compile(
-    r"\bengine\.(begin|connect)\(|create_engine\(|(psycopg|sqlite3|dbapi)\.connect\(|read_database"
+    r"\bengine\.(begin|connect)\(\)|create_engine\(|(psycopg|sqlite3|dbapi)\.connect\(|read_database"
 )
 
 
