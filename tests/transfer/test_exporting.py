@@ -8,10 +8,14 @@ import polars as pl
 import pytest
 from sqlalchemy import Engine
 
+from workbench.store.bulk import insert_new
+from workbench.store.read import read
 from workbench.store.repository import Repository
+from workbench.store.transaction import transaction
 from workbench.transfer.exporting import count_rows, export_tables
 from workbench.transfer.importing import import_export
 from workbench.transfer.manifest import TransferError
+from workbench.transfer.tables import ANALYSES, NOTES
 from workbench.user import User
 
 KINDS = [("csv", "out"), ("csv", "out.zip"), ("json", "out.jsonl"), ("parquet", "out")]
@@ -179,3 +183,32 @@ def test_a_name_with_signs_makes_no_other_folder(sqlite_engine: Engine, tmp_path
     export_tables(sqlite_engine, [odd], "parquet", tmp_path / "out")
     users = [path.name for path in (tmp_path / "out" / "sessions").iterdir()]
     assert users == ["user=..%2Fa%20b%2F%C3%BC%3D%25"]
+
+
+def test_a_session_of_a_hundred_thousand_notes(
+    *,
+    sqlite_engine: Engine,
+    other_engine: Engine,
+    store_history: Any,
+    same: Any,
+    ada: User,
+    ben: User,
+    tmp_path: Path,
+) -> None:
+    store_history(sqlite_engine, ada, ben)
+    (analysis, *_) = read(sqlite_engine, ada, ANALYSES.rows(None)).rows(named=True)
+    many = 100_000
+    notes = pl.DataFrame({"position": range(10, 10 + many)}).with_columns(
+        *(pl.lit(analysis[name]).alias(name) for name in ("analysis_id", "session_id", "user_id")),
+        onset_s=pl.col("position") / 7.0,
+        midi=45.0 + pl.col("position") % 30 + 0.1,
+    )
+    with transaction(sqlite_engine, ada) as connection:
+        assert insert_new(connection, NOTES.table, notes) == many
+    told: list[int] = []
+    export_tables(sqlite_engine, [ada], "csv", tmp_path / "out", advance=told.append)
+    assert max(told) < many
+    told.clear()
+    assert import_export(other_engine, ada, tmp_path / "out", told.append).new["notes"] == many + 10
+    assert max(told) <= many // 2
+    assert same(sqlite_engine, other_engine, ada)

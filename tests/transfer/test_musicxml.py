@@ -14,7 +14,8 @@ import pytest
 import xmlschema
 
 from dsp.scales import parse_scale
-from workbench.transfer.musicxml import musicxml_of
+from workbench.transfer.manifest import TransferError
+from workbench.transfer.musicxml import MOST_NOTES, musicxml_of
 from workbench.transfer.played import Click, Played, PlayedNote
 
 
@@ -138,3 +139,9 @@ def test_any_grid_gives_a_valid_file_with_every_note(
     found = [onset * per_beat for onset, *_ in sounding(root)]
     assert [int(later - found[0]) for later in found] == list(at - at[0])
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_session_too_long_for_a_sheet_is_one_sentence() -> None:
+    notes = [PlayedNote(0.5 * n, 0.4, 60.0, -20.0, None, None) for n in range(MOST_NOTES + 1)]
+    with pytest.raises(TransferError, match=r"holds up to 4,000 notes and this session has 4,001; take MIDI"):
+        musicxml_of(a_session(notes, None))

@@ -17,14 +17,22 @@ from workbench.transfer.rhythm import BEATS_IN_A_BAR, rhythm_of
 _MAJOR_SHARPS = {0: 0, 7: 1, 2: 2, 9: 3, 4: 4, 11: 5, 6: 6, 1: -5, 8: -4, 3: -3, 10: -2, 5: -1}
 """Sharps (flats negative) in the signature of the major key on a pitch class."""
 
+MOST_NOTES = 4000
+"""More take minutes: what music21 does grows with the square of the notes."""
+
 
 def musicxml_of(played: Played) -> bytes:
     """The bytes of a MusicXML 4.0 file (score-partwise).
 
     Raises
     ------
-    TransferError : the package music21 is missing
+    TransferError : the package music21 is missing, or the session has more than `MOST_NOTES` notes
     """
+    if len(played.notes) > MOST_NOTES:
+        raise TransferError(
+            f"A sheet of music holds up to {MOST_NOTES:,} notes and this session has {len(played.notes):,}; "
+            "take MIDI instead, which notation programs open too."
+        )
     m21 = _music21()
     rhythm = rhythm_of(played.notes, played.click)
     sharps = _sharps(played.scale)
