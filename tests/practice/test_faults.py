@@ -11,11 +11,10 @@ from workbench.practice.journal import journal_folder
 from workbench.practice.recovery import recover
 from workbench.practice.session import Practice
 from workbench.store import queries
+from workbench.store.engine import upgrade
 from workbench.store.read import read
 from workbench.store.repository import Repository
 from workbench.user import User
-
-pytestmark = pytest.mark.postgres
 
 Start = Callable[..., Practice]
 
@@ -36,6 +35,7 @@ def take_notes_again(engine: Engine) -> None:
         connection.execute(text("DROP FUNCTION public.refuse() CASCADE"))
 
 
+@pytest.mark.postgres
 @pytest.mark.parametrize(
     "fault",
     [
@@ -72,3 +72,19 @@ def test_what_the_server_refuses_at_the_end_is_stored_at_the_next_start(
     assert list(journal_folder(tmp_path).glob("*.jsonl")) == []
     assert practice.save()
     assert read(postgres_engine, User("ada"), queries.notes(practice.session_id)).height == 12
+
+
+def test_a_database_file_that_vanishes_while_one_plays(
+    start_practice: Start, source: Any, sqlite_engine: Engine, tmp_path: Path, ada: User
+) -> None:
+    practice = start_practice(source)
+    source.play(4.0)
+    for file in Path(str(sqlite_engine.url.database)).parent.glob("*.sqlite*"):
+        file.unlink()
+    source.finish()
+    assert practice.wait(30.0)
+    assert not practice.saved
+    upgrade(sqlite_engine)
+    (recovered,) = recover(tmp_path, Repository(sqlite_engine))
+    assert recovered.notes == 12
+    assert read(sqlite_engine, ada, queries.notes(practice.session_id)).height == 12

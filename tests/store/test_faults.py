@@ -1,6 +1,7 @@
 """What goes wrong around a store: the whole of a session is there, or nothing of it, and a sentence."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Engine, event, insert, select, text
 
 from workbench.store import queries
 from workbench.store import transaction as transaction_module
+from workbench.store.backup import save
 from workbench.store.columns import new_id
 from workbench.store.errors import StoreError
 from workbench.store.read import read
@@ -294,12 +296,27 @@ def test_quotes_and_every_script_in_every_text_column(any_engine: Engine) -> Non
 
 
 def test_a_file_that_is_gone_is_a_sentence(sqlite_engine: Engine, start: SessionStart) -> None:
-    sqlite_engine.dispose()
+    """Its connections would go on writing to what nobody can open any more."""
+    Repository(sqlite_engine).begin_session(start)
     place = Path(str(sqlite_engine.url.database))
     for file in place.parent.iterdir():
         file.unlink()
     with pytest.raises(StoreError, match="fretcoach db upgrade"):
         Repository(sqlite_engine).begin_session(start)
+
+
+def test_a_file_that_was_replaced_is_the_one_written_to(
+    sqlite_engine: Engine, start: SessionStart, tmp_path: Path
+) -> None:
+    save(sqlite_engine, tmp_path / "empty.sqlite")
+    Repository(sqlite_engine).begin_session(start)
+    place = Path(str(sqlite_engine.url.database))
+    for file in place.parent.iterdir():
+        file.unlink()
+    shutil.copyfile(tmp_path / "empty.sqlite", place)
+    assert Repository(sqlite_engine).unfinished(start.user) == []
+    Repository(sqlite_engine).begin_session(start)
+    assert read(sqlite_engine, start.user, queries.sessions()).height == 1
 
 
 def test_an_error_that_does_not_pass_is_not_tried_again(any_engine: Engine, ada: User) -> None:

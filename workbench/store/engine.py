@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from workbench.store.address import parse_address
 from workbench.store.errors import StoreError, place_of
@@ -32,6 +34,8 @@ _RETRY_S = 0.01
 
 CONNECT_TIMEOUT_S = 5
 """How long to wait for a Postgres server before saying that it can't be reached."""
+
+_FILE = "file"
 
 _dump_json = partial(json.dumps, allow_nan=False, ensure_ascii=False)
 
@@ -104,6 +108,8 @@ def _open_sqlite(address: URL) -> Engine:
         execution_options={"schema_translate_map": {SCHEMA: None}},
     )
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", _remember_file)
+    event.listen(engine, "checkout", _refuse_another_file)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -132,6 +138,26 @@ def _keep_a_write_ahead_log(connection: sqlite3.Connection) -> None:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                 raise
         time.sleep(_RETRY_S)
+
+
+def _remember_file(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info[_FILE] = _file_of(connection)
+
+
+def _refuse_another_file(connection: sqlite3.Connection, record: ConnectionPoolEntry, _: object) -> None:
+    # A file that was moved, deleted or replaced takes what is written to it along, without a word.
+    if record.info[_FILE] != _file_of(connection):
+        raise DisconnectionError("the database file is another one now")
+
+
+def _file_of(connection: sqlite3.Connection) -> tuple[int, int] | None:
+    """Device and number of the file that is now in the place of the connection's."""
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    try:
+        found = Path(path).stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin_immediate(connection: Connection) -> None:
