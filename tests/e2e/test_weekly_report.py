@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from workbench.report.run import printed
+from workbench.report.sections import MOST_SESSIONS, MOST_SPOTS
 
 pytestmark = pytest.mark.browser
 
@@ -82,8 +83,33 @@ def test_nothing_is_wider_than_the_window(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_prints_on_two_pages(report: Path) -> None:
-    assert pages_of(printed(report.read_text(encoding="utf-8"))) == 2
+def test_it_prints_on_two_pages_also_when_there_is_much_to_say(report: Path) -> None:
+    page = report.read_text(encoding="utf-8")
+    assert pages_of(printed(page)) == 2
+    assert pages_of(printed(stuffed(page))) == 2
+
+
+def stuffed(page: str) -> str:
+    """The same report with as many sentences and rows as there can be."""
+    change = (
+        "<li>Timing is 15 points better than in the four weeks before: 60 then, 75 now (by 9 to 21).</li>"
+    )
+    long = f"<li>{80 * 'word '}</li>"[:170] + "</li>"
+    page = filled(page, "changes", "ul", change * 5 + long * 2)
+    page = filled(page, "weak-spots", "ol", long * MOST_SPOTS)
+    row = "<td>Wed 28 Oct, 17:44</td><td>B flat harmonic minor</td>" + "<td>100</td>" * 5 + f"<td>{long}</td>"
+    page = filled(page, "diary", "table", f"<tr>{row}</tr>" * (MOST_SESSIONS + 1))
+    more = "<p>and 3 more sessions.</p>"
+    settings = "<p>Scored by engine 2.0 (sound at 48 kHz, looked at every 5.8 ms, 40 ms of patience).</p>"
+    return page.replace("</section>\n<footer>", f"{more}</section>\n<footer>{settings}")
+
+
+def filled(page: str, section: str, tag: str, content: str) -> str:
+    """The page with another content of the first such element of a section."""
+    pattern = rf'(<section class="{section}">.*?<{tag}[^>]*>).*?(</{tag}>)'
+    changed, count = re.subn(pattern, rf"\g<1>{content}\g<2>", page, count=1, flags=re.DOTALL)
+    assert count == 1, section
+    return changed
 
 
 def pages_of(pdf: bytes) -> int:

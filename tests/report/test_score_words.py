@@ -34,24 +34,31 @@ def test_the_band_is_that_of_the_figure_beside_it() -> None:
     assert score(row(mean=0.896, low=0.8, high=0.95, sessions=4))[:2] == ("90", "excellent")
 
 
-def test_a_clear_change_is_told_with_its_figures(sessions: Sessions, week: Week) -> None:
+def test_a_clear_change_is_told_once_with_its_figures(sessions: Sessions, week: Week) -> None:
     table = week_scores(sessions(*history(0.60, 0.75)), week.monday, UTC)
     timing = table.row(by_predicate=pl.col("metric") == "timing_stability", named=True)
-    assert verdict(timing, "last") == ("\u25b2", "15 better")
-    low, high = (f"{100.0 * timing[name]:.0f}" for name in ("last_least", "last_most"))
-    assert (
-        "\u25b2",
-        "Timing is 15 points better than in the week before: 60 then, 75 now. The true difference lies "
-        f"between {low} and {high}.",
-    ) in changes(table)
+    assert verdict(timing, "last") == verdict(timing, "month") == ("\u25b2", "15 better")
+    low, high = (f"{100.0 * timing[name]:.0f}" for name in ("month_least", "month_most"))
+    assert [said for symbol, said in changes(table) if symbol == "\u25b2"] == [
+        f"Timing is 15 points better than in the four weeks before: 60 then, 75 now (by {low} to {high})."
+    ]
+
+
+def test_a_change_since_last_week_alone_is_told_too(sessions: Sessions, week: Week) -> None:
+    usual = [(-28 + day, {"timing_stability": 0.1 + 0.2 * (day % 5)}) for day in range(14)]
+    before, now = history(0.60, 0.40)[:4], history(0.60, 0.40)[4:]
+    told = changes(week_scores(sessions(*usual, *before, *now), week.monday, UTC))
+    assert ("\u25bc", "worse than in the week before: 60 then, 40 now") in [
+        (symbol, said[said.index("worse") : said.index(" (by")]) for symbol, said in told if "(by" in said
+    ]
 
 
 def test_a_loss_is_told_as_plainly(sessions: Sessions, week: Week) -> None:
     table = week_scores(sessions(*history(0.75, 0.60)), week.monday, UTC)
     symbol, said = changes(table)[0]
     assert symbol == "\u25bc"
-    assert said.startswith("Timing is 15 points worse than in the four weeks before: 75 then, 60 now.")
-    low, high = (float(each) for each in said.rstrip(".").split("between ")[1].split(" and "))
+    assert said.startswith("Timing is 15 points worse than in the four weeks before: 75 then, 60 now (by ")
+    low, high = (float(each) for each in said.rstrip(").").split("(by ")[1].split(" to "))
     assert 0.0 < low < 15.0 < high
 
 

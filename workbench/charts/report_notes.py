@@ -16,14 +16,14 @@ from dsp.convert import note_name
 from dsp.tuning import STANDARD, Tuning
 from workbench.charts.paper import GRID, INK, LINE, MUTED, ORANGE, PAGE_PX, PALE, RED, Drawing
 
-MOMENT_PX, MOMENT_HIGH = 332.0, 118.0
+MOMENT_PX, MOMENT_HIGH = 332.0, 106.0
 
 NO_NUMBERS: Mapping[int, str] = MappingProxyType({})
 
 FRETS = 15
 INLAYS = (3, 5, 7, 9, 12, 15)
 
-_NECK_LEFT, _NECK_TOP, _STRING = 34.0, 20.0, 25.0
+_NECK_LEFT, _NECK_TOP, _STRING = 34.0, 18.0, 22.0
 
 MARK_OF = {
     None: "right",
@@ -103,7 +103,7 @@ def neck(
     frets : highest fret drawn
     """
     strings = len(tuning.strings)
-    high = _NECK_TOP + strings * _STRING + 18.0
+    high = _NECK_TOP + strings * _STRING + 10.0
     drawing = Drawing("The neck: where was played and how many notes were off there", PAGE_PX, high)
     fret_px = (PAGE_PX - _NECK_LEFT - 30.0) / (frets + 1)
     bottom = _NECK_TOP + (strings - 1) * _STRING
@@ -112,7 +112,7 @@ def neck(
         style = {"stroke": INK, "stroke_width": 4} if fret == 0 else {"stroke": LINE, "stroke_width": 0.9}
         drawing.line((x, _NECK_TOP - 8.0), (x, bottom + 8.0), **style)
         if fret in (0, *INLAYS):
-            at = (x - 0.5 * fret_px, bottom + 26.0)
+            at = (x - 0.5 * fret_px, bottom + 25.0)
             drawing.words(str(fret), at, fill=MUTED, font_size=10, text_anchor="middle")
     for index, midi in enumerate(tuning.strings):
         y = bottom - index * _STRING

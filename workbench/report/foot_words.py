@@ -34,20 +34,17 @@ def diary_cells(row: Mapping[str, Any], zone: tzinfo | None = None) -> list[str]
 
 
 def settings(used: Conditions) -> list[str]:
-    """What the figures rest on: settings, engine, rules."""
-    said = []
-    if used.engines:
-        said.append(
-            f"Scored by engine {listed(used.engines)}{_listening(used.listening)}. A4 at "
-            f"{_numbers(used.a4_hz)} Hz, input delay {_numbers(used.latency_ms)} ms, strictness "
-            f"{_numbers(used.strictness)} and sensitivity {_numbers(used.sensitivity)}, which change no "
-            "stored score."
-        )
-        said.append(
-            "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A "
-            "change is named only where a permutation test finds it beyond chance."
-        )
-    return [*said, f"Made by FretCoach {version(DISTRIBUTION)}."]
+    """What the figures rest on: settings and engine, then rules and version."""
+    made_by = f"Made by FretCoach {version(DISTRIBUTION)}."
+    if not used.engines:
+        return [made_by]
+    return [
+        f"Scored by engine {listed(used.engines)}{_listening(used.listening)}. A4 at "
+        f"{_numbers(used.a4_hz)} Hz, input delay {_numbers(used.latency_ms)} ms, strictness {_numbers(used.strictness)} and sensitivity "
+        f"{_numbers(used.sensitivity)}, which change no stored score.",
+        "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. A change "
+        f"is named only where a permutation test finds it beyond chance. {made_by}",
+    ]
 
 
 def _listening(used: Mapping[str, Any]) -> str:

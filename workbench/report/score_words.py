@@ -63,12 +63,12 @@ def changes(scores: pl.DataFrame) -> list[tuple[str, str]]:
     rows = scores.to_dicts()
     # The week before is one of the four: without a session in any, one sentence says so for both.
     periods = PERIODS if any(row["month_sessions"] for row in rows) else {"month": PERIODS["month"]}
+    # What changed against the month is not said again against the week before.
     clear = [
         (SYMBOLS[row[f"{period}_verdict"]], _changed(row, period))
         for verdict in ("better", "worse")
-        for period in PERIODS
         for row in rows
-        if row[f"{period}_verdict"] == verdict
+        if (period := next((name for name in PERIODS if row[f"{name}_verdict"] == verdict), None))
     ]
     rest = [
         (SYMBOLS[said], _unchanged(alike, period, said))
@@ -85,8 +85,8 @@ def _changed(row: Mapping[str, Any], period: str) -> str:
     low, high = sorted((sign * least, sign * most))
     return (
         f"{TITLES[row['metric']]} is {points(abs(difference))} points {row[f'{period}_verdict']} than in "
-        f"{PERIODS[period]}: {points(row[f'{period}_mean'])} then, {points(row['mean'])} now. The true "
-        f"difference lies between {points(low)} and {points(high)}."
+        f"{PERIODS[period]}: {points(row[f'{period}_mean'])} then, {points(row['mean'])} now "
+        f"(by {points(low)} to {points(high)})."
     )
 
 

@@ -24,7 +24,7 @@ from workbench.report.facts import Conditions, spot_numbers, typical
 from workbench.report.plain import counted, day_name
 from workbench.report.week import Week
 
-MOST_SESSIONS = 12
+MOST_SESSIONS = 7
 """Rows of the diary: more would push the report over its second page."""
 
 MOST_SPOTS = 3
