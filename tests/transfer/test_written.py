@@ -85,7 +85,9 @@ def comparable(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows in an order of their own (a Parquet tree is in the order of months), JSON as what it means."""
     if "evidence" in rows.columns:
         text = pl.Struct({"text": pl.String})
-        rows = rows.with_columns(pl.col("evidence").str.json_decode(text).struct.field("text"))
+        rows = rows.with_columns(
+            pl.col("evidence").str.json_decode(text).struct.field("text").alias("evidence")
+        )
     return rows.sort(rows.columns)
 
 
