@@ -79,8 +79,13 @@ class _Row:
         self._lanes(flats=flats)
         columns = ("shown_s", "onset_s", "cut_s", "duration_s", "semitone", "in_scale")
         for shown_s, onset_s, cut_s, duration_s, semitone, in_scale in notes.select(columns).iter_rows():
-            self._clock(shown_s, onset_s, cut=cut_s > 0.0)
+            if cut_s > 0.0:
+                self._cut(shown_s)
+            if cut_s > 0.0 or not self._labelled_to:
+                self._clock(shown_s, onset_s)
             self._note(shown_s, duration_s or 0.1, semitone, in_scale)
+        if not notes.is_empty():
+            self._clock(notes["shown_s"][-1], notes["onset_s"][-1])
 
     def _lanes(self, *, flats: bool) -> None:
         each = max(1, -(-(self._high - self._low + 1) // _NAMES_IN_A_ROW))
@@ -93,14 +98,16 @@ class _Row:
             (_LEFT, self._bottom), (PAGE_PX - _RIGHT, self._bottom), stroke=LINE, stroke_width=0.8
         )
 
-    def _clock(self, shown_s: float, onset_s: float, *, cut: bool) -> None:
-        """The time at the first note of the row and after each cut, where there is room for it."""
+    def _cut(self, shown_s: float) -> None:
+        """Where a rest was cut before the note that is shown there."""
+        x = self._x(shown_s - 0.5 * _CUT_TO_S)
+        dashes = {"stroke": LINE, "stroke_width": 0.9, "stroke_dasharray": "2 3"}
+        self._drawing.line((x, self._top), (x, self._bottom), **dashes)
+
+    def _clock(self, shown_s: float, onset_s: float) -> None:
+        """The time of a note, where there is room for it."""
         x = self._x(shown_s)
-        if cut:
-            at = x - 0.5 * (self._x(_CUT_TO_S) - self._x(0.0))
-            dashes = {"stroke": LINE, "stroke_width": 0.9, "stroke_dasharray": "2 3"}
-            self._drawing.line((at, self._top), (at, self._bottom), **dashes)
-        if (cut or not self._labelled_to) and x >= self._labelled_to:
+        if x >= self._labelled_to:
             words = f"{int(onset_s) // 60}:{int(onset_s) % 60:02d}"
             self._drawing.words(words, (min(x, PAGE_PX - 24.0), self._bottom + 12.0), fill=MUTED, font_size=9)
             self._labelled_to = x + _LABEL_PX
