@@ -69,7 +69,7 @@ def test_the_neck_shows_amount_share_and_number() -> None:
         place(string=1, fret=0, semitone=45, notes=10),
         place(string=2, fret=1, semitone=51, notes=4, wrong=4),
     ]
-    drawing = neck(pl.DataFrame(rows, schema=POSITION_SCHEMA), {45: "1"})
+    drawing = neck(pl.DataFrame(rows, schema=POSITION_SCHEMA), {45: "1", 51: "1"})
     big, share, small = (float(str(disc.get("r"))) for disc in elements(drawing, "circle"))
     assert big > small
     assert share == big / 2.0

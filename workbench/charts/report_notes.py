@@ -130,7 +130,7 @@ def neck(
     for row in places.filter(pl.col("fret") <= frets).iter_rows(named=True):
         centre = (_NECK_LEFT + (row["fret"] + 0.5) * fret_px, bottom - row["string"] * _STRING)
         _place(drawing, centre, row, most, hatch)
-        if row["semitone"] in numbers:
+        if row["semitone"] in numbers and not _outside(row):
             _number(drawing, centre, numbers[row["semitone"]])
     return drawing
 
@@ -140,7 +140,7 @@ def _place(
 ) -> None:
     """One circle, or a cross where the notes lay outside the scale."""
     radius = 3.0 + 8.5 * (row["notes"] / most) ** 0.5
-    if 2 * row["wrong"] >= row["notes"]:
+    if _outside(row):
         half = 0.55 * radius
         for slope in (1.0, -1.0):
             ends = (
@@ -153,6 +153,10 @@ def _place(
     share = row["tune_share"]
     if share:
         drawing.disc(centre, radius * share**0.5, fill=hatch, stroke=INK, stroke_width=0.8)
+
+
+def _outside(row: Mapping[str, Any]) -> bool:
+    return bool(2 * row["wrong"] >= row["notes"])
 
 
 def _number(drawing: Drawing, centre: tuple[float, float], number: str) -> None:

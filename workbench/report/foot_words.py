@@ -41,7 +41,8 @@ def settings(used: Conditions) -> list[str]:
     return [
         f"Scored by engine {listed(used.engines)}{_listening(used.listening)}. "
         f"A4 at {_numbers(used.a4_hz)} Hz, input delay {_numbers(used.latency_ms)} ms, strictness "
-        f"{_numbers(used.strictness)} and sensitivity {_numbers(used.sensitivity)}, which change no stored score.",
+        f"{_numbers(used.strictness)} and sensitivity {_numbers(used.sensitivity)}, which change no stored "
+        "score.",
         "A score is the mean of the sessions, 0 to 100; the range beside it is its 95 % interval. "
         f"A change is named only where a permutation test finds it beyond chance. {made_by}",
     ]

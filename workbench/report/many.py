@@ -64,10 +64,7 @@ def _dask(scheduler: str) -> Iterator[Executor]:
     try:
         from distributed import Client  # noqa: PLC0415  an extra that few need
     except ImportError:
-        raise ReportError(
-            "A scheduler needs Dask's distributed; install it with: "
-            "python -m pip install 'fretcoach-workbench[cluster]'."
-        ) from None
+        raise ReportError("--scheduler needs Dask's distributed: pip install distributed") from None
     try:
         client = Client(scheduler, timeout=CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -50,10 +50,7 @@ def check_packages() -> None:
     """
     missing = [name for name in PACKAGES if find_spec(name) is None]
     if missing:
-        raise ReportError(
-            f"A report needs {', '.join(missing)}; install {'it' if len(missing) == 1 else 'them'} with: "
-            f"python -m pip install 'fretcoach-workbench[notebooks]'."
-        )
+        raise ReportError(f"A report needs {', '.join(missing)}: pip install {' '.join(missing)}")
 
 
 def report(user: str, week: str, kind: Format = "html", *, bar: Mapping[str, Any] | bool = False) -> bytes:
