@@ -149,8 +149,7 @@ def test_missing_packages_are_named(fretcoach: Fretcoach, monkeypatch: pytest.Mo
     monkeypatch.setattr(run, "PACKAGES", ("ipykernel", "no_papermill_here"))
     status, _, err = fretcoach("report", "--user", "demo-ada", "--week", "2026-W46")
     assert status == 1
-    assert err == "Error: A report needs no_papermill_here: pip install no_papermill_here
-"
+    assert err == "Error: A report needs no_papermill_here: pip install no_papermill_here\n"
 
 
 @pytest.mark.usefixtures("demo", "asked")
