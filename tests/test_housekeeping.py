@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, select, update
 
 from workbench.housekeeping import purge_at_start
 from workbench.settings import load_settings
@@ -37,6 +37,23 @@ def test_a_start_makes_old_deletions_final_once(repository: Repository) -> None:
     assert purge_at_start(load_settings(), repository, User("ben")) == 0
     assert purge_at_start(load_settings(), repository, ADA) == 1
     assert purge_at_start(load_settings(), repository, ADA) == 0
+
+
+def test_the_recording_of_a_session_that_was_purged_elsewhere_goes_too(
+    repository: Repository, any_engine: Engine
+) -> None:
+    with transaction(any_engine, ADA) as connection:
+        session_id = connection.execute(select(SessionRow.session_id)).scalar_one()
+        connection.execute(update(SessionRow).values(purged_at=datetime.now(UTC)))
+    folder = load_settings().data_dir / "recordings"
+    folder.mkdir(parents=True)
+    names = (f"{session_id}.flac", f"{new_id()}.flac", "my solo.flac")
+    for name in names:
+        (folder / name).write_bytes(b"sound")
+    purge_at_start(load_settings(), repository, User("ben"))
+    assert {path.name for path in folder.iterdir()} == set(names)
+    purge_at_start(load_settings(), repository, ADA)
+    assert {path.name for path in folder.iterdir()} == set(names[1:])
 
 
 def test_with_a_central_server_that_one_decides(

@@ -78,6 +78,19 @@ def recordings(connection: Connection, user: User, session_ids: Iterable[UUID]) 
     return files
 
 
+def tombstones(connection: Connection, user: User, session_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these sessions of the player are purged."""
+    found: set[UUID] = set()
+    for some in _batches(session_ids):
+        query = select(SessionRow.session_id).where(
+            SessionRow.user_id == user.id,
+            SessionRow.session_id.in_(some),
+            SessionRow.purged_at.is_not(None),
+        )
+        found.update(connection.execute(query).scalars())
+    return found
+
+
 def empty(connection: Connection, user: User, session_ids: Iterable[UUID], purged_at: datetime) -> int:
     """Leave nothing of these sessions but their tombstones; those that are purged already stay as they are.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -144,6 +145,20 @@ class Repository:
             user,
             lambda connection: deletion.empty(connection, user, ids, deletion.clock(connection)),
         )
+
+    def remove_purged(self, user: User, recordings: Iterable[Path]) -> int:
+        """Remove those recordings whose sessions are purged; how many.
+
+        Another device may have purged them on the server that this machine works on.
+
+        Parameters
+        ----------
+        recordings : files that bear the id of their session
+        """
+        files = {UUID(path.stem): path for path in recordings}
+        purged = repeated(self._engine, user, lambda connection: deletion.tombstones(connection, user, files))
+        deletion.remove_files(files[session_id] for session_id in purged)
+        return len(purged)
 
     def erase_demo(self, players: Iterable[User]) -> int:
         """Remove everything that the demo history brought to these players.
