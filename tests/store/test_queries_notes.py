@@ -8,8 +8,10 @@ from itertools import groupby, product
 
 import polars as pl
 import pytest
+from adbc_driver_sqlite import dbapi
 from polars.testing import assert_frame_equal
 from sqlalchemy import Engine
+from sqlalchemy.dialects import sqlite
 
 from workbench.demo.history import make_history, plan_history
 from workbench.insight import faults
@@ -20,6 +22,7 @@ from workbench.store.queries_notes import Scope
 from workbench.store.read import Query, read
 from workbench.store.records import SessionEnd, SessionStart, StoredNote
 from workbench.store.repository import Repository
+from workbench.store.schema import SCHEMA
 from workbench.user import User
 
 ADA = User("demo-ada")
@@ -63,6 +66,22 @@ def test_no_question_is_forgotten() -> None:
     public = [value for name, value in vars(queries_notes).items() if not name.startswith("_")]
     functions = {f for f in public if inspect.isfunction(f) and f.__module__ == queries_notes.__name__}
     assert functions == set(QUESTIONS)
+
+
+def test_sqlite_looks_up_the_notes_of_each_session(sqlite_engine: Engine) -> None:
+    # Planned the other way round, every note of the player is read, and its session searched for each time:
+    # a million notes took minutes. The driver brings a SQLite of its own, so it is asked.
+    dialect = sqlite.dialect(paramstyle="qmark")
+    with dbapi.connect(str(sqlite_engine.url.database)) as connection, connection.cursor() as cursor:
+        for question, scope in product(QUESTIONS, scopes()):
+            compiled = question(scope).statement.compile(
+                dialect=dialect, schema_translate_map={SCHEMA: "main"}, render_schema_translate=True
+            )
+            cursor.execute(f"EXPLAIN QUERY PLAN {compiled}", ("x",) * len(compiled.positiontup or ()))
+            plan = pl.DataFrame(cursor.fetch_arrow())["detail"].to_list()
+            looks = [line for line in plan if "notes" in line and "USING" in line]
+            assert looks
+            assert all("session_id=?" in line or "analysis_id=?" in line for line in looks)
 
 
 def test_the_database_counts_as_polars_does(sqlite_engine: Engine) -> None:

@@ -171,14 +171,18 @@ def _mark(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _of_chosen(statement: Select[Any], chosen: CTE) -> Select[Any]:
     """The notes of the chosen sessions."""
-    mine = NoteRow.user_id == the_player()
-    return statement.select_from(chosen).join(NoteRow, and_(mine, *_of_analysis(NoteRow, chosen.c)))
+    return statement.select_from(chosen).join(NoteRow, and_(*_of_analysis(NoteRow, chosen.c)))
 
 
 def _of_analysis(note: Any, session: Any) -> tuple[ColumnElement[bool], ...]:
     # The session stands in the index beside the player; with the analysis alone, every note of the player
-    # would be looked up for each session.
-    return note.session_id == session.session_id, note.analysis_id == session.current_analysis_id
+    # would be looked up for each session. The player is the session's: compared with the parameter, SQLite
+    # would go through every note of the player and look for its session each time.
+    return (
+        note.user_id == session.user_id,
+        note.session_id == session.session_id,
+        note.analysis_id == session.current_analysis_id,
+    )
 
 
 def _chosen(scope: Scope, *, usual: bool = False) -> CTE:
@@ -187,10 +191,10 @@ def _chosen(scope: Scope, *, usual: bool = False) -> CTE:
     Materialized: Postgres takes the conditions for so rare that it would look for the one session again and
     again, once for each note.
     """
-    columns = [getattr(SessionRow, name) for name in (*sorted(_OF_SESSION), "current_analysis_id")]
+    columns = [getattr(SessionRow, name) for name in (*sorted(_OF_SESSION), "user_id", "current_analysis_id")]
     if usual:
         note = aliased(NoteRow)
-        same = (note.user_id == the_player(), *_of_analysis(note, SessionRow))
+        same = _of_analysis(note, SessionRow)
         mean = select(func.avg(note.deviation_ms)).where(*same, note.in_scale.is_not(None))
         columns.append(mean.scalar_subquery().label("usual_ms"))
     current = (AnalysisRow.analysis_id == SessionRow.current_analysis_id) & (
