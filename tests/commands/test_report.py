@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from workbench.commands import report as command
 from workbench.demo.history import plan_history, store_history
@@ -102,6 +103,20 @@ def test_one_failure_does_not_keep_the_others_back(
     assert status == 1
     assert err.strip().endswith("1 of 2 reports could not be made: demo-ada: The notebook stopped.")
     assert [path.name for path in here.iterdir()] == ["fretcoach-demo-ben-2026-W46.html"]
+
+
+@pytest.mark.postgres
+def test_a_login_of_the_app_has_its_own_report_and_no_list_of_players(
+    fretcoach: Fretcoach, asked: list[Any], app_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = plan_history(users=1, weeks=2, seed=1, until=SUNDAY)
+    store_history(Repository(app_engine), plans)
+    monkeypatch.setenv("FRETCOACH_DATABASE_URL", app_engine.url.render_as_string(hide_password=False))
+    assert fretcoach("report", "--user", "demo-ada", "--week", "2026-W46")[0] == 0
+    assert asked == [("demo-ada", "2026-W46", "html")]
+    status, _, err = fretcoach("report", "--all-users", "--week", "2026-W46")
+    assert status == 1
+    assert "may not see the sessions of every player" in err
 
 
 def test_a_week_in_which_nobody_practised(fretcoach: Fretcoach) -> None:

@@ -108,12 +108,15 @@ def scores(table: pl.DataFrame, this_week: pl.DataFrame, scorings: pl.DataFrame)
 
 def _score_row(row: Mapping[str, Any], value: str, floor: float) -> str:
     number, name, span = score_words.score(row)
-    verdicts = [score_words.verdict(row, period) for period in ("last", "month")]
+    verdicts = [(name, *score_words.verdict(row, period)) for period, name in score_words.PERIODS.items()]
     cells = [
         f'<th scope="row">{score_words.TITLES[row["metric"]]}<small>{escape(value)}</small></th>',
         f'<td class="score"><b>{number}</b> {name}<small>{escape(span)}</small></td>',
         f"<td>{pictures.score_strip(row, floor)._repr_html_()}</td>",
-        *(f'<td class="verdict"><b>{sign}</b> {escape(said)}</td>' for sign, said in verdicts),
+        *(
+            f'<td class="verdict" data-against="against {name}"><b>{sign}</b> {escape(said)}</td>'
+            for name, sign, said in reversed(verdicts)
+        ),
     ]
     return f'<tr data-metric="{row["metric"]}">{"".join(cells)}</tr>'
 
