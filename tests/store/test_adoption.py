@@ -241,10 +241,12 @@ def test_a_table_with_our_names_and_text_ids_arrives_too(empty_postgres: Engine)
         connection.execute(
             text(
                 "INSERT INTO fretcoach.sessions VALUES ('s1', 'ada', '2026-01-01', '2026-01-01 00\\:10', 'A',"
-                " 'natural', 0.5, 3, 4, 600, 0.5, 0.5, true, 'desktop')"
+                " 'natural', 0.5, 3, 4, 600, NULL, 'NaN', true, 'desktop')"
             )
         )
     assert upgrade(empty_postgres, BERLIN).adopted == Adopted(1, 0, 0, "Europe/Berlin")
+    chosen = "SELECT strictness, sensitivity FROM fretcoach.sessions"
+    assert all_of(empty_postgres, chosen) == [(0.5, 0.5)]
     kept = "SELECT unique_notes_used, ambient_lighting_used, device_type, legacy_id FROM fretcoach.sessions"
     assert all_of(empty_postgres, kept) == [(4, True, "desktop", "s1")]
     assert isinstance(all_of(empty_postgres, "SELECT session_id FROM fretcoach.sessions")[0][0], UUID)

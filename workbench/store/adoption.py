@@ -7,6 +7,7 @@ lacks them), and a trigger gives each session that they store its analysis.
 """
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ _NEEDED = {
 
 _ALSO_KEPT = ("noise_control", "unique_notes_used", "ambient_lighting_used", "device_type")
 """Columns that some of its tables had under the names that ours have."""
+
+_NO_CHOICE = ("user_id", "created_at", "updated_at")
+"""Columns of its `user_configs` that hold no setting."""
 
 _PREFIX = "prototype_"
 _AT_ONCE = 1_000
@@ -154,7 +158,13 @@ def _session(row: Mapping[str, Any], zone: tzinfo, twice: set[UUID]) -> tuple[di
     else:
         session, analysis = adopted_rows(row, zone)
     session |= {name: row[name] for name in _ALSO_KEPT if row.get(name) is not None}
+    session |= {name: _choice(session[name]) for name in ("strictness", "sensitivity")}
     return {**dict.fromkeys(_ALSO_KEPT), **session}, analysis
+
+
+def _choice(written: float | None) -> float:
+    # Not every release of it asked for one; the middle is what ours begins with.
+    return 0.5 if written is None or not math.isfinite(written) else written
 
 
 def _copy_plans(connection: Connection, old: Table, zone: tzinfo) -> int:
@@ -204,9 +214,10 @@ def _copy_configs(connection: Connection, old: Table, zone: tzinfo) -> int:
     copied = 0
     for some in _rows(connection, old):
         for row in some:
-            named = {k: v for k, v in row.items() if k not in ("user_id", "created_at", "updated_at")}
+            named = {k: v for k, v in row.items() if k not in _NO_CHOICE and v is not None}
             values = [{"user_id": row["user_id"], "name": name, "value": v} for name, v in named.items()]
-            connection.execute(insert(UserConfigRow), values)
+            if values:
+                connection.execute(insert(UserConfigRow), values)
         copied += len(some)
     return copied
 
