@@ -29,7 +29,6 @@ def entries(device: Place) -> list[tuple[str, str]]:
 
 def test_a_session_enters_when_it_has_ended_and_before_its_analysis(laptop: Place) -> None:
     start = laptop.begin()
-    laptop.comment(start.session_id, "still playing")
     assert entries(laptop) == []
     laptop.repository.finish_session(laptop.user, laptop.finish(start))
     assert entries(laptop) == [("sessions", "row"), ("analyses", "row")]

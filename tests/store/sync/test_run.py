@@ -21,7 +21,7 @@ def test_a_session_reaches_the_other_device_whole(laptop: Place, pedal: Place, w
 def test_a_session_that_goes_on_waits_until_it_has_ended(laptop: Place, web: Place) -> None:
     start = laptop.begin()
     laptop.comment(start.session_id, "warming up")
-    assert laptop.sync.run_once().sent == 0
+    laptop.sync.run_once()
     assert web.contents()["sessions"] == {}
     laptop.repository.finish_session(laptop.user, laptop.finish(start))
     laptop.sync.run_once()
@@ -58,3 +58,12 @@ def test_the_last_to_arrive_wins_and_not_the_last_clock(laptop: Place, pedal: Pl
         device.sync.run_once()
     for place in (laptop, pedal, web):
         assert place.row(session)["comment"] == "typed first, sent last"
+
+
+def test_a_session_that_never_ended_can_be_deleted_elsewhere(laptop: Place, web: Place) -> None:
+    session = web.begin().session_id
+    laptop.sync.run_once()
+    laptop.delete(session)
+    laptop.sync.run_once()
+    assert web.row(session)["deleted_at"] is not None
+    assert web.contents() == laptop.contents()

@@ -183,7 +183,8 @@ def _sqlite_outbox() -> None:
     ended = "(SELECT end_timestamp FROM sessions WHERE session_id = NEW.session_id) IS NOT NULL"
     added, own = "AFTER INSERT ON", "(SELECT pulling FROM sync_device) = 0"
     row = _entry("sessions", "row")
-    # Nothing of a session travels before it has ended; then the session comes before its analyses.
+    # A row travels when the session has ended, and then before its analyses. Fields travel at any time: the
+    # session may be one that goes on elsewhere; the server does nothing with a field of a row that it lacks.
     analyses = (
         "INSERT INTO sync_outbox (user_id, table_name, row_id, field)"
         " SELECT user_id, 'analyses', analysis_id, 'row' FROM analyses WHERE session_id = NEW.session_id"
@@ -192,14 +193,14 @@ def _sqlite_outbox() -> None:
     ends = f"{own} AND OLD.end_timestamp IS NULL AND NEW.end_timestamp IS NOT NULL"
     _trigger("sessions_outbox_end", "AFTER UPDATE OF end_timestamp ON sessions", ends, f"{row}; {analyses}")
     for field in ("comment", "current_analysis_id", "deleted_at"):
-        # What a purge empties is no edit of the player's.
+        # What a purge empties is no edit of the player's; what an end brings comes with the row.
         changed = (
-            f"{own} AND OLD.{field} IS NOT NEW.{field} AND OLD.end_timestamp IS NOT NULL"
-            " AND NEW.purged_at IS NULL"
+            f"{own} AND OLD.{field} IS NOT NEW.{field} AND NEW.purged_at IS NULL"
+            " AND (OLD.end_timestamp IS NULL) = (NEW.end_timestamp IS NULL)"
         )
         event = f"AFTER UPDATE OF {field} ON sessions"
         _trigger(f"sessions_outbox_{field}", event, changed, _entry("sessions", field))
-    gone = f"{own} AND OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL AND OLD.end_timestamp IS NOT NULL"
+    gone = f"{own} AND OLD.purged_at IS NULL AND NEW.purged_at IS NOT NULL"
     event = "AFTER UPDATE OF purged_at ON sessions"
     _trigger("sessions_outbox_purged_at", event, gone, _entry("sessions", "purged_at"))
     _trigger("analyses_outbox_insert", f"{added} analyses", f"{own} AND {ended}", _entry("analyses", "row"))
