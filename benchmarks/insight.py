@@ -62,8 +62,8 @@ def show_sizes(engine: Engine) -> None:
         print(f"{name:<44}  {size / 2**20:>8.1f}  {rows:>12,}")
 
 
-def show_questions(engine: Engine, players: list[User]) -> list[asking.Timing]:
-    timings = asking.ask_all(engine, players, ASKED)
+def show_questions(engine: Engine, players: list[User], again: int) -> list[asking.Timing]:
+    timings = asking.ask_all(engine, players, again)
     print(f"\nmilliseconds      {'first, of':>10} {len(players)} players{'again':>16}")
     print(f"{'question':<12}  {'rows':>7}  {'median':>8}  {'p95':>8}  {'median':>8}  {'p95':>8}")
     for row in timings:
@@ -131,10 +131,10 @@ def measure(url: str, options: argparse.Namespace) -> None:
             print(f"ten years: {options.veteran * options.notes:,} notes in {seconds:.1f} s")
         show_sizes(engine)
         if not options.sqlite:
-            timings = show_questions(engine, asked)
+            timings = show_questions(engine, asked, ASKED)
             show_ways(engine, asked[-1], options)
         print(f"\nten years of one player, {options.veteran} sessions of {options.notes} notes:")
-        show_questions(engine, [veteran])
+        show_questions(engine, [veteran], 3)
         show_weeks(engine)
         show_export(engine, veteran)
         if options.plans and not options.sqlite:
