@@ -114,7 +114,8 @@ class Repository:
                     f"The session {session_id} was deleted on {found.deleted_at:%d %B %Y}; "
                     f"a deletion can be taken back for {UNDO_PERIOD.days} days, unless it was for good."
                 )
-            _change(connection, user, session_id, {"deleted_at": None})
+            if found.deleted_at is not None:
+                _change(connection, user, session_id, {"deleted_at": None})
 
         repeated(self._engine, user, undo)
 
