@@ -14,11 +14,14 @@ from sqlalchemy import Engine
 
 import workbench.store
 from workbench.insight.scope import scope_of
-from workbench.store import queries
+from workbench.store import queries, queries_notes
 from workbench.store.address import libpq_address
 from workbench.store.read import USER_PARAMETER, Query, compiled, read
 from workbench.store.roles import SET_USER
 from workbench.user import User
+
+RECENT = 60
+"""Sessions whose notes the Progress page looks at."""
 
 
 class Timing(NamedTuple):
@@ -45,10 +48,13 @@ def builders() -> dict[str, Callable[..., Query]]:
 
 
 def questions(sessions: pl.DataFrame) -> Iterator[tuple[str, Query]]:
-    """Each question, about the newest session or about all sessions that compare."""
+    """Each question, about the newest session or all that compare; what Progress asks of the newest."""
     given = {"session_id": sessions["session_id"][-1], "scope": scope_of(sessions)}
     for name, builder in builders().items():
         yield name, builder(**{wanted: given[wanted] for wanted in inspect.signature(builder).parameters})
+    recent = scope_of(sessions.tail(RECENT))
+    assert recent is not None
+    yield f"played, {RECENT}", queries_notes.played(recent)
 
 
 def ask_all(engine: Engine, players: Iterable[User], again: int) -> list[Timing]:
