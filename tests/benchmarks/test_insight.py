@@ -15,7 +15,7 @@ QUESTIONS = ("sessions", "notes", "analyses", "played", "pitches", "leaps")
 def run(*arguments: str) -> str:
     small = ("--sessions", "3", "--notes", "20", "--veteran", "4", "--writers", "1")
     done = subprocess.run(
-        [sys.executable, SCRIPT, *small, *arguments], capture_output=True, text=True, check=False, timeout=120
+        [sys.executable, SCRIPT, *small, *arguments], capture_output=True, text=True, check=False, timeout=600
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
