@@ -16,6 +16,7 @@ from workbench.store.errors import StoreError
 from workbench.store.read import read
 from workbench.store.records import SessionEnd, SessionStart
 from workbench.store.repository import Repository
+from workbench.store.sync.run import Sync
 from workbench.store.transaction import repeated, transaction
 from workbench.user import User
 
@@ -82,3 +83,14 @@ def test_upgrade_backup_and_repeated_work_go_through_it(
     save(pooled_engine, tmp_path / "mine.sqlite")
     count = text("SELECT count(*) FROM fretcoach.notes")
     assert repeated(pooled_engine, start.user, lambda connection: connection.execute(count).scalar_one()) == 4
+
+
+def test_a_device_syncs_through_it(
+    pooled_engine: Engine, sqlite_engine: Engine, start: SessionStart, finish: Finish
+) -> None:
+    Repository(sqlite_engine).add_finished([(start, finish(start))])
+    Sync(sqlite_engine, pooled_engine, start.user, "laptop").run_once()
+    assert read(pooled_engine, start.user, queries.notes(start.session_id)).height == 4
+    Repository(pooled_engine).set_comment(start.user, start.session_id, "from the server")
+    Sync(sqlite_engine, pooled_engine, start.user, "laptop").run_once()
+    assert read(sqlite_engine, start.user, queries.sessions())["comment"].to_list() == ["from the server"]
