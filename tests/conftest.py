@@ -44,10 +44,10 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     engine.dispose()
 
 
-# The server is started and stopped by a process of its own: this one reserves so much address space once it
-# has read through ADBC that the system refuses to fork it ("Cannot allocate memory"), and starting Postgres
-# as root needs a fork. Its folder is not one of pytest's: a run that begins takes everybody else's rights to
-# those away, and a server of another run, which is not root, loses its data from one moment to the next.
+# The server is started and stopped by a process of its own: this one becomes large, and starting Postgres as
+# root needs a fork, which copies a large process slowly or not at all. Its folder is not one of pytest's: a
+# run that begins takes everybody else's rights to those away, and a server of another run, which is not root,
+# loses its data from one moment to the next.
 POSTGRES = """
 import sys, tempfile, warnings
 warnings.simplefilter("ignore")

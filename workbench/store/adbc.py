@@ -34,9 +34,10 @@ KEPT = 4
 
 _RENEWED_S = 600
 
-_WHOLE_RESULT = {"adbc.sqlite.query.batch_rows": 2**31 - 2}
+_WHOLE_RESULT = {"adbc.sqlite.query.batch_rows": 2**22}
 """SQLite's columns have no type; the driver guesses it from the first batch and fails when a later row
-differs, so the whole result is one batch (memory is taken for the rows that exist, not for this number)."""
+differs, so the whole result is one batch: four times the notes of ten years. Memory is taken for the rows
+that exist, but address space for this number, and a process with too much of it can't be forked."""
 
 # COPY, which is otherwise quicker, can't read from a cursor.
 _NO_COPY = {"adbc.postgresql.use_copy": "false"}
