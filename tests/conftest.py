@@ -1,9 +1,11 @@
 """What every test gets: settings of its own, and both databases for those who ask."""
 
 import os
+import re
 import subprocess
 import sys
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -42,6 +44,22 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def pages_of() -> Callable[[bytes], int]:
+    """Pages of a PDF, whose objects Chromium packs into compressed streams or leaves plain."""
+
+    def count(pdf: bytes) -> int:
+        parts = [pdf]
+        for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
+            try:
+                parts.append(zlib.decompress(stream))
+            except zlib.error:
+                continue
+        return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
+
+    return count
 
 
 # The server is started and stopped by a process of its own: this one becomes large, and starting Postgres as

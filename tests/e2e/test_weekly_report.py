@@ -4,8 +4,7 @@ import os
 import re
 import subprocess
 import sys
-import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
@@ -83,7 +82,9 @@ def test_nothing_is_wider_than_the_window(
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_it_prints_on_two_pages_also_when_there_is_much_to_say(report: Path) -> None:
+def test_it_prints_on_two_pages_also_when_there_is_much_to_say(
+    report: Path, pages_of: Callable[[bytes], int]
+) -> None:
     page = report.read_text(encoding="utf-8")
     assert pages_of(printed(page)) == 2
     assert pages_of(printed(stuffed(page))) == 2
@@ -110,14 +111,3 @@ def filled(page: str, section: str, tag: str, content: str) -> str:
     changed, count = re.subn(pattern, rf"\g<1>{content}\g<2>", page, count=1, flags=re.DOTALL)
     assert count == 1, section
     return changed
-
-
-def pages_of(pdf: bytes) -> int:
-    """Pages of a PDF, whose objects Chromium leaves plain or packs into compressed streams."""
-    parts = [pdf]
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        try:
-            parts.append(zlib.decompress(stream))
-        except zlib.error:
-            continue
-    return sum(len(re.findall(rb"/Type\s*/Page\b", part)) for part in parts)
