@@ -1,0 +1,1 @@
+"""Spaced practice: what to come back to, when, and in which order."""
