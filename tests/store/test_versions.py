@@ -28,7 +28,7 @@ from sqlalchemy import column as sql_column
 from sqlalchemy import table as sql_table
 
 from workbench.store import schema_coach, versions  # noqa: F401  the models join Base
-from workbench.store.columns import new_id
+from workbench.store.columns import Finite, new_id
 from workbench.store.engine import open_engine, opened, status, upgrade
 from workbench.store.errors import StoreError
 from workbench.store.records import SessionEnd, SessionStart
@@ -36,7 +36,7 @@ from workbench.store.repository import Repository
 from workbench.store.schema import SCHEMA, Base
 from workbench.store.schema_sync import LocalBase
 
-ALL = ("0001", "0002", "0003", "0004")
+ALL = ("0001", "0002", "0003", "0004", "0005")
 """Every migration, in order."""
 
 OWN_BOOKS = {
@@ -171,9 +171,10 @@ def fill(engine: Engine) -> dict[str, int]:
     known: dict[str, Any] = {}
     with engine.begin() as connection:
         for model in [table for table in models.sorted_tables if table.name in names]:
-            there = {column["name"] for column in inspect(connection).get_columns(model.name, model.schema)}
-            needed = [c for c in model.columns if c.name in there and not c.nullable and not c.server_default]
-            columns = [model.c[c.name] for c in needed]
+            there = inspect(connection).get_columns(model.name, model.schema)
+            needed = [found for found in there if not found["nullable"] and found["default"] is None]
+            # A column that is gone by now was a number.
+            columns = [model.c.get(c["name"], Column(c["name"], Finite)) for c in needed]
             row = {column.name: model_value(column, known) for column in columns}
             connection.execute(insert(sql_table(model.name, *map(plain, columns), schema=model.schema)), row)
     return counts(engine, names)

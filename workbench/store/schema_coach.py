@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     ForeignKeyConstraint,
     Index,
     Integer,
@@ -63,7 +64,10 @@ class PlanOutcomeRow(Base):
 
 
 class PracticeItemRow(Base):
-    """Something to come back to, and when: spaced practice."""
+    """Something to come back to, and when: spaced practice.
+
+    `stability` (days), `difficulty` (1..10), `state`, `step` and `last_review_at` are a card of FSRS.
+    """
 
     __tablename__ = "practice_items"
     __table_args__ = (Index("idx_practice_items_user_id_due_at", "user_id", "due_at"),)
@@ -73,8 +77,11 @@ class PracticeItemRow(Base):
     kind: Mapped[str] = mapped_column(String(50))
     content: Mapped[dict[str, Any]] = mapped_column(json_column())
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    interval_days: Mapped[float] = mapped_column(Finite)
-    ease: Mapped[float] = mapped_column(Finite)
+    stability: Mapped[float | None] = mapped_column(Finite)
+    difficulty: Mapped[float | None] = mapped_column(Finite)
+    state: Mapped[int] = mapped_column(Integer, server_default=text("1"))
+    step: Mapped[int | None] = mapped_column(Integer)
+    last_review_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     repetitions: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     lapses: Mapped[int] = mapped_column(Integer, server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
@@ -113,7 +120,10 @@ class CoachMessageRow(Base):
 
 
 class LlmUsageRow(Base):
-    """What one call of a language model used; stays where it was made."""
+    """What one call of a language model used; stays where it was made.
+
+    `cost_usd` is null for a model whose price is not known; `refused` says that the answer was not shown.
+    """
 
     __tablename__ = "llm_usage"
     __table_args__ = (Index("idx_llm_usage_user_id_created_at", "user_id", "created_at"),)
@@ -124,6 +134,8 @@ class LlmUsageRow(Base):
     purpose: Mapped[str] = mapped_column(String(50))
     input_tokens: Mapped[int] = mapped_column(Integer)
     output_tokens: Mapped[int] = mapped_column(Integer)
+    cost_usd: Mapped[float | None] = mapped_column(Finite)
+    refused: Mapped[bool] = mapped_column(Boolean, server_default=text("false"))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=func.current_timestamp())
 
 

@@ -174,19 +174,17 @@ def test_a_practice_item_that_moved_on_moves_everywhere(laptop: Place, pedal: Pl
         "kind": "scale",
         "content": {"scale": "A minor pentatonic"},
         "due_at": laptop.start.started_at,
-        "interval_days": 1.0,
-        "ease": 2.5,
     }
     with transaction(laptop.engine, laptop.user) as here:
         here.execute(PracticeItemRow.__table__.insert(), item)
     for device in (laptop, pedal):
         device.sync.run_once()
     with transaction(pedal.engine, pedal.user) as here:
-        here.execute(update(PracticeItemRow).values(interval_days=6.0, repetitions=2))
+        here.execute(update(PracticeItemRow).values(stability=6.0, step=1, repetitions=2))
     for device in (pedal, laptop):
         device.sync.run_once()
     found = laptop.contents()["practice_items"][str(item["item_id"])]
-    assert (found["interval_days"], found["repetitions"]) == (6.0, 2)
+    assert (found["stability"], found["step"], found["repetitions"]) == (6.0, 1, 2)
 
 
 def test_the_server_lists_the_devices(laptop: Place, pedal: Place, central: Engine) -> None:
