@@ -1,13 +1,12 @@
 """What a player comes back to, and when: spaced practice by FSRS."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Engine, Table, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, func, select
 
 from workbench.store.errors import StoreError
 from workbench.store.schema_coach import PracticeItemRow
@@ -25,9 +24,9 @@ class Item:
 
     Attributes
     ----------
-    item_id : from `item_id`, so that the same thing has the same id on each of a player's devices
-    kind : "exercise", "degree", "tempo", at most 50 characters
-    content : what it is, plain JSON values; never changed, the id is made of it
+    item_id : made of the player and of what is practised, so that it is the same on each of their devices
+    kind : at most 50 characters
+    content : what it is, plain JSON values
     due_at : when it should come next
     stability : days after which it is recalled with 90 %; None before the first review
     difficulty : 1..10; None before the first review
@@ -49,12 +48,6 @@ class Item:
     last_review_at: datetime | None = None
     repetitions: int = 0
     lapses: int = 0
-
-
-def item_id(user: User, kind: str, content: Mapping[str, Any]) -> UUID:
-    """The id of a thing to practise: the same for the same player, kind and content, on every device."""
-    said = json.dumps([user.id, kind, content], sort_keys=True, ensure_ascii=False)
-    return uuid5(NAMESPACE_URL, f"fretcoach:practice-item:{said}")
 
 
 _COLUMNS = (
@@ -86,15 +79,20 @@ class Items:
 
         Raises
         ------
-        StoreError : an id that was not made by `item_id` of this player
+        StoreError : an id that another player's item has
         """
         rows = [asdict(item) | {"user_id": user.id, "deleted_at": None} for item in items]
-        for row in rows:
-            if row["item_id"] != item_id(user, row["kind"], row["content"]):
-                raise StoreError(f"The practice item {row['item_id']} is not one of the player {user.id}.")
         table = PracticeItemRow.__table__
         assert isinstance(table, Table)
-        repeated(self._engine, user, lambda connection: upsert(connection, table, rows))
+
+        def write(connection: Connection) -> None:
+            upsert(connection, table, rows)
+            ids = {row["item_id"] for row in rows}
+            mine = (PracticeItemRow.item_id.in_(ids), PracticeItemRow.user_id == user.id)
+            if connection.execute(select(func.count()).where(*mine)).scalar_one() < len(ids):
+                raise StoreError("A practice item has the id of another player's; nothing was stored.")
+
+        repeated(self._engine, user, write)
 
     def all(self, user: User) -> list[Item]:
         """Every item of the player, the one that is due first first."""

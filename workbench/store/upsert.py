@@ -8,12 +8,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows; of one whose primary key is there, overwrite the columns that are given.
+    """Insert rows; of a player's own row whose primary key is there, overwrite the columns that are given.
+
+    Another player's row stays as it is: Postgres refuses the statement, SQLite leaves the new row out.
 
     Parameters
     ----------
     connection : inside a transaction that is bound to the player whose rows these are
-    table : such as `UserConfigRow.__table__`
+    table : with `user_id`, such as `UserConfigRow.__table__`
     rows : columns by name, the primary key among them, the same columns in each row
     """
     if not rows:
@@ -22,4 +24,6 @@ def upsert(connection: Connection, table: Table, rows: Sequence[dict[str, Any]])
     statement = dialect.insert(table)
     keys = [key.name for key in table.primary_key]
     given = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=given), list(rows))
+    mine = table.c.user_id == statement.excluded.user_id
+    written = statement.on_conflict_do_update(index_elements=keys, set_=given, where=mine)
+    connection.execute(written, list(rows))
