@@ -52,6 +52,7 @@ class Fact:
     metric : the metric that it tells of; None for counts, minutes and streaks
     counted : what `n` counts
     place : for a weak spot its label ("degree 6 of minor scales"), for a note its name ("F4"); else ""
+    scale : for a weak spot the scale in which it was played most, for a repertoire its scale; else ""
     """
 
     name: str
@@ -65,6 +66,7 @@ class Fact:
     metric: MetricName | None = None
     counted: Literal["notes", "intervals", "sessions", "days"] = "notes"
     place: str = ""
+    scale: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Facts:
     ----------
     scope : see `Scope`
     about : the playing in words: "this session", "your newest 40 sessions", "the last 30 seconds"
-    facts : by name, the most telling first
+    facts : by name (`coach.facts.names`)
     scales : names of the scales that were played ("A minor pentatonic"), most played first
     missing : metric name to the reason why nothing can be said of it
     """

@@ -1,0 +1,1 @@
+"""What may be said: figures of one session, of a history, of the last seconds."""
