@@ -1,10 +1,11 @@
 # make run: practise. make test: lint, types and all tests. Each does its own set-up and is quick the second time.
 # A particular Python for the first set-up: make run PYTHON=python3.12
-.PHONY: help run test check lock bench lab
+.PHONY: help run coach test check lock bench lab
 export PYTHON
 
 help:
 	@echo "make run     practise: set up, then open the practice page"
+	@echo "make coach   the same, and language models may word the coach's answers"
 	@echo "make test    lint, types and all tests"
 	@echo "make check   lint, format and types only"
 	@echo "make lab     notebooks in JupyterLab"
@@ -13,6 +14,10 @@ help:
 
 run:
 	@tools/setup.sh run
+	@tools/run.sh
+
+coach:
+	@tools/setup.sh coach
 	@tools/run.sh
 
 test: check

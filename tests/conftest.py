@@ -13,7 +13,7 @@ import pytest
 from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, text
 
-from workbench.settings import Settings
+from workbench.settings import Settings, variable_name
 from workbench.store.engine import open_engine, upgrade
 from workbench.store.schema import SCHEMA
 
@@ -31,7 +31,8 @@ STATEMENT_TIMEOUT_MS = 30_000
 @pytest.fixture(autouse=True)
 def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the developer's environment, `.env` or data folder."""
-    for name in [name for name in os.environ if name.upper().startswith("FRETCOACH_")]:
+    ours = {variable_name(field) for field in Settings.model_fields}
+    for name in [name for name in os.environ if name.upper() in ours]:
         monkeypatch.delenv(name)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
     monkeypatch.setenv("FRETCOACH_DATA_DIR", str(tmp_path / "data"))

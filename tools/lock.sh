@@ -22,5 +22,6 @@ bound() { # FILE ARGUMENT...: the same, at the versions of all.lock
 resolve all.lock pyproject.toml --extra all
 bound build.lock
 bound run.lock pyproject.toml --extra dashboards --extra export
+bound coach.lock pyproject.toml --extra coach --extra dashboards --extra export
 bound pi.lock pyproject.toml --extra pi
 bound test.lock pyproject.toml --extra dev

@@ -1,7 +1,8 @@
 #!/bin/sh
-# Make .venv ready for a purpose: `tools/setup.sh build|run|test`. Quick when nothing has changed.
+# Make .venv ready for a purpose: `tools/setup.sh build|run|coach|test`. Quick when nothing has changed.
 #
-# build: only the installer, enough to resolve the locks. run: to practise. test: run, and all that tests need.
+# build: only the installer, enough to resolve the locks. run: to practise. coach: run, and what speaks to language
+# models. test: coach, and all that tests need.
 # A system package that can't be installed here is named with the command that installs it; it stops nothing,
 # because the demo and the browser's microphone need none.
 set -eu
@@ -109,7 +110,8 @@ install_locked() { # PURPOSE
     .venv/bin/uv pip sync --quiet --python .venv/bin/python --require-hashes "requirements/$1.lock"
     .venv/bin/uv pip install --quiet --python .venv/bin/python --no-deps --no-build-isolation -e .
     digest "$1" >".venv/installed-$1"
-    # test.lock holds all of run.lock at the same versions.
+    # test.lock holds all of coach.lock, and that all of run.lock, at the same versions.
+    [ "$1" != test ] || digest coach >.venv/installed-coach
     [ "$1" = run ] || digest run >.venv/installed-run
 }
 
@@ -126,11 +128,11 @@ build)
     need_venv
     [ -x .venv/bin/uv ] || install_build
     ;;
-run | test)
+run | coach | test)
     need_venv
     need_system
     installed "$purpose" || install_locked "$purpose"
     need_kernels
     ;;
-*) fail "usage: tools/setup.sh build|run|test" ;;
+*) fail "usage: tools/setup.sh build|run|coach|test" ;;
 esac

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-PURPOSES = ("all", "build", "pi", "run", "test")
+PURPOSES = ("all", "build", "coach", "pi", "run", "test")
 PIN = re.compile(r"^(?P<name>[a-z0-9.-]+)(?:\[[a-z0-9,-]+\])?==(?P<version>[^ ]+)(?: ; .+)? \\$")
 
 
@@ -50,7 +50,15 @@ def locked(root: Path, purpose: str) -> set[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("smaller", "larger"),
-    [("run", "test"), ("build", "run"), ("build", "pi"), ("run", "all"), ("pi", "all"), ("test", "all")],
+    [
+        ("run", "coach"),
+        ("coach", "test"),
+        ("build", "run"),
+        ("build", "pi"),
+        ("run", "all"),
+        ("pi", "all"),
+        ("test", "all"),
+    ],
 )
 def test_a_lock_holds_all_of_the_smaller_one_at_the_same_versions(
     root: Path, smaller: str, larger: str
@@ -62,6 +70,7 @@ def test_a_lock_holds_all_of_the_smaller_one_at_the_same_versions(
     ("purpose", "unwanted"),
     [
         ("run", {"langchain", "opik", "litellm", "jupyterlab", "librosa", "scipy", "pytest"}),
+        ("coach", {"jupyterlab", "librosa", "scipy", "mypy"}),
         ("pi", {"langchain", "opik", "jupyterlab", "librosa", "panel", "bokeh", "holoviews", "pytest"}),
     ],
 )
@@ -73,8 +82,9 @@ def test_a_lock_brings_no_more_than_its_purpose(root: Path, purpose: str, unwant
     ("purpose", "extras"),
     [
         ("run", ["dashboards", "export"]),
+        ("coach", ["coach", "dashboards", "export"]),
         ("pi", ["pi"]),
-        ("test", ["dashboards", "export", "notebooks", "dev"]),
+        ("test", ["coach", "dashboards", "export", "notebooks", "dev"]),
         ("all", ["coach", "export", "pi"]),
     ],
 )

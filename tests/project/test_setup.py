@@ -37,7 +37,7 @@ def test_without_a_new_enough_python_it_names_what_to_install(bare_checkout: Pat
 def test_an_unknown_purpose_is_told_the_known_ones(bare_checkout: Path, arguments: tuple[str, ...]) -> None:
     done = run_setup(bare_checkout, *arguments, python="python3")
     assert done.returncode == 1
-    assert done.stderr == "usage: tools/setup.sh build|run|test\n"
+    assert done.stderr == "usage: tools/setup.sh build|run|coach|test\n"
     assert not (bare_checkout / ".venv").exists()
 
 

@@ -1,0 +1,1 @@
+"""Language models: which there are, how one is made, what it costs, and what goes wrong."""
