@@ -12,6 +12,9 @@ from sqlalchemy import Engine, event, func, select, update
 from dsp.summary import Counts, Metric, Overall, Summary
 from workbench.store.columns import new_id
 from workbench.store.errors import StoreError
+from workbench.store.items import Item, Items
+from workbench.store.messages import Messages
+from workbench.store.plans import Plans
 from workbench.store.records import Analysis, SessionEnd, SessionStart, StoredNote
 from workbench.store.repository import UNDO_PERIOD, Repository
 from workbench.store.schema import AnalysisRow, Base, NoteRow, SessionRow
@@ -241,6 +244,26 @@ def test_only_the_demo_is_erased(
         1,
         4,
     )
+
+
+def test_what_a_coach_told_a_made_up_player_goes_with_the_demo(
+    any_engine: Engine, repository: Repository, start: SessionStart, finish: Finish
+) -> None:
+    plans, messages, items = Plans(any_engine), Messages(any_engine), Items(any_engine)
+    demo = replace(start, user=User("demo-ada"), origin_device="demo", device_type="demo")
+    mixed = replace(demo, session_id=new_id(), user=start.user)
+    own = replace(start, session_id=new_id())
+    for session in (demo, mixed, own):
+        repository.add_finished([(session, finish(session))])
+    for user in (demo.user, start.user):
+        practice = plans.save(user, {"minutes": 5.0})
+        plans.add_outcome(user, practice, None, {"verdict": "helped"})
+        messages.add(user, "user", "what next?")
+        items.put(user, [Item(new_id(), "degree", {"degree": 6}, start.started_at)])
+    assert repository.erase_demo([demo.user, start.user]) == 2
+    for user, left in ((demo.user, 0), (start.user, 1)):
+        kept = (plans.newest(user, 9), plans.outcomes(user), messages.newest(user, 9), items.all(user))
+        assert [len(rows) for rows in kept] == [left] * 4
 
 
 def test_a_machine_called_demo_keeps_its_sessions(repository: Repository, start: SessionStart) -> None:

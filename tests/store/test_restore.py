@@ -16,12 +16,15 @@ from workbench.store.backup import save
 from workbench.store.columns import new_id
 from workbench.store.engine import open_engine, status, upgrade
 from workbench.store.errors import StoreError
+from workbench.store.items import Item, Items
+from workbench.store.messages import Messages
 from workbench.store.read import read
 from workbench.store.records import SessionEnd, SessionStart
 from workbench.store.repository import Repository
 from workbench.store.restore import Restored, restore
 from workbench.store.schema_coach import CoachMessageRow, PracticePlanRow, UserConfigRow
 from workbench.store.transaction import transaction
+from workbench.store.usage import Usage
 from workbench.user import User
 
 Finish = Callable[[SessionStart], SessionEnd]
@@ -35,6 +38,8 @@ EVERYTHING = {
     "coach_messages": "message_id, content, evidence, created_at",
     "ai_practice_plans": "practice_id, practice_plan, generated_at",
     "user_configs": "user_id, name, value",
+    "practice_items": "item_id, content, due_at, stability, difficulty, state, step, last_review_at",
+    "llm_usage": "usage_id, model, input_tokens, cost_usd, refused",
 }
 
 
@@ -67,6 +72,13 @@ def practised(any_engine: Engine, start: SessionStart, finish: Finish, ben: User
             connection.execute(insert(PracticePlanRow), plan)
             config = {"user_id": user.id, "name": "scale", "value": ["A", 1.5, None, True]}
             connection.execute(insert(UserConfigRow), config)
+        at = start.started_at
+        reviewed = Item(new_id(), "degree", {"words": WORDS}, at, 3.5, 6.25, 2, None, at, 2, 1)
+        Items(any_engine).put(user, [reviewed, Item(new_id(), "tempo", {"bpm": 90.0}, at)])
+        usage = Usage(any_engine)
+        call = usage.add(user, "small", "chat", input_tokens=900, output_tokens=80, cost_usd=0.0015)
+        usage.refuse(user, call)
+        usage.add(user, "local", "live", input_tokens=100, output_tokens=8, cost_usd=None)
     return any_engine
 
 
@@ -102,6 +114,17 @@ def test_everything_comes_back_into_either_database(
         assert kept.execute("SELECT user_id FROM sessions").fetchall() == [("zoe",)]
     restore(target, done.kept, tmp_path / "kept")
     assert Archive(User("zoe"), target).sessions().height == 1
+
+
+@pytest.mark.postgres
+def test_a_file_from_a_server_sends_what_only_a_conversation_left(
+    postgres_engine: Engine, ben: User, tmp_path: Path
+) -> None:
+    Messages(postgres_engine).add(ben, "user", "what next?")
+    save(postgres_engine, tmp_path / "mine.sqlite")
+    with closing(sqlite3.connect(tmp_path / "mine.sqlite")) as file:
+        waiting = file.execute("SELECT user_id, table_name, field FROM sync_outbox").fetchall()
+    assert waiting == [("ben", "coach_messages", "row")]
 
 
 def identity(engine: Engine) -> object:

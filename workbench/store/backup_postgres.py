@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from sqlalchemy import Boolean, Column, Connection, Engine, Integer, Table, func, select, text
+from sqlalchemy import Boolean, Column, Connection, Engine, Integer, Table, func, select, text, union
 
 from workbench.store.backup import Progress
 from workbench.store.columns import Finite, UtcDateTime
@@ -26,6 +26,7 @@ from workbench.store.schema_coach import SyncHeadRow
 from workbench.store.schema_sync import ServerRow
 from workbench.store.sync.link import renew_server
 from workbench.store.sync.outbox import refill
+from workbench.store.sync.tables import IN_ORDER
 from workbench.store.transaction import transaction
 from workbench.user import User
 
@@ -115,9 +116,9 @@ def _count(connection: Connection) -> int:
 
 
 def _players(engine: Engine) -> list[User]:
-    names = text("SELECT user_id FROM sessions UNION SELECT user_id FROM user_configs ORDER BY 1")
+    names = union(*(select(synced.table.c.user_id) for synced in IN_ORDER))
     with engine.connect() as connection:
-        return [User(name) for name in connection.execute(names).scalars()]
+        return [User(name) for name in sorted(connection.execute(names).scalars())]
 
 
 def _copy_table(connection: Connection, target: sqlite3.Connection, table: Table) -> Iterator[int]:

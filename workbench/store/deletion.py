@@ -17,6 +17,7 @@ from sqlalchemy import Connection, delete, func, select, update
 from dsp.summary import METRICS
 from workbench.store.errors import StoreError
 from workbench.store.schema import AnalysisRow, NoteRow, SessionRow
+from workbench.store.schema_coach import CoachMessageRow, PlanOutcomeRow, PracticeItemRow, PracticePlanRow
 from workbench.user import User
 
 log = logging.getLogger(__name__)
@@ -116,6 +117,12 @@ def empty(connection: Connection, user: User, session_ids: Iterable[UUID], purge
         connection.execute(update(SessionRow).where(*mine).values(tombstone))
         count += len(ids)
     return count
+
+
+def forget_coaching(connection: Connection, user: User) -> None:
+    """Remove a player's plans, practice items and conversations; what models cost was spent and stays."""
+    for model in (PlanOutcomeRow, PracticePlanRow, PracticeItemRow, CoachMessageRow):
+        connection.execute(delete(model).where(model.user_id == user.id))
 
 
 def remove_files(files: Iterable[Path]) -> None:

@@ -164,6 +164,8 @@ class Repository:
     def erase_demo(self, players: Iterable[User]) -> int:
         """Remove everything that the demo history brought to these players.
 
+        What a coach told somebody who has nothing but made-up sessions goes too.
+
         Returns
         -------
         number of sessions removed
@@ -231,7 +233,11 @@ def _erase_demo(connection: Connection, user: User) -> int:
     connection.execute(
         delete(AnalysisRow).where(AnalysisRow.user_id == user.id, AnalysisRow.session_id.in_(demo))
     )
-    return connection.execute(delete(SessionRow).where(*mine)).rowcount
+    removed = connection.execute(delete(SessionRow).where(*mine)).rowcount
+    own = select(SessionRow.session_id).where(SessionRow.user_id == user.id).limit(1)
+    if removed and connection.execute(own).first() is None:
+        deletion.forget_coaching(connection, user)
+    return removed
 
 
 def _change(connection: Connection, user: User, session_id: UUID, columns: dict[str, Any]) -> None:
