@@ -21,7 +21,12 @@ from workbench.settings import SettingsError, load_settings
 from workbench.store.errors import StoreError
 from workbench.user import User
 
-LINKS = (("/practice", "Practice"), ("/sessions", "Sessions"), ("/progress", "Progress"))
+LINKS = (
+    ("/practice", "Practice"),
+    ("/sessions", "Sessions"),
+    ("/progress", "Progress"),
+    ("/settings", "Settings"),
+)
 THEME_COOKIE = "fretcoach-theme"
 
 
