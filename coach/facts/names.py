@@ -1,8 +1,8 @@
 """The names that facts can have, and what each figure is.
 
-In a name "<metric>" stands for one of `dsp.summary.METRICS`, "<k>" for a number from 1 (the worst, or the most)
-and "<note>" for a note name such as "F#4". Not every fact is there every time: what had not enough notes or
-sessions behind it is left out.
+In a name "<metric>" stands for one of `dsp.summary.METRICS`, "<k>" for a number from 1 (the worst, or the
+most) and "<note>" for a note name such as "F#4". Not every fact is there every time: what had not enough
+notes or sessions behind it is left out.
 """
 
 import re
