@@ -69,6 +69,7 @@ class Asking:
         self._usage = Usage(engine)
         self._configs = Configs(engine)
         self._resting: dict[Choice, float] = {}
+        self._models: dict[tuple[Choice, Purpose], BaseChatModel] = {}
 
     @property
     def available(self) -> bool:
@@ -201,7 +202,9 @@ class Asking:
         def rest(seconds: float) -> None:
             self._resting[choice] = time.monotonic() + seconds
 
-        return make(choice, self._settings, purpose, on_busy=rest)
+        if (choice, purpose) not in self._models:
+            self._models[choice, purpose] = make(choice, self._settings, purpose, on_busy=rest)
+        return self._models[choice, purpose]
 
     def _chain_for(self, purpose: Purpose, schema: type[T]) -> "Runnable[Any, Any]":
         from langchain_core.runnables import RunnableLambda  # noqa: PLC0415

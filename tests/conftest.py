@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from loopback import Server
 from sqlalchemy import Engine, text
 
 from workbench.settings import Settings, variable_name
@@ -45,6 +46,14 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
     upgrade(engine)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def loopback_model() -> Iterator[Server]:
+    """A model's server that says what the test scripts."""
+    server = Server().start()
+    yield server
+    server.close()
 
 
 @pytest.fixture(scope="session")

@@ -45,12 +45,12 @@ def make(
     on_busy : gets the seconds for which its server wants to be left alone
     """
     _no_langsmith()
-    from coach.models.wire import hooks  # noqa: PLC0415  loads httpx
+    from coach.models.wire import client_arguments  # noqa: PLC0415  loads httpx
 
     seconds = timeout_s(purpose, settings)
     makers = {"gemini": _gemini, "ollama": _ollama}
     maker = makers.get(choice.provider, _openai_protocol)
-    return maker(choice, settings, seconds, {"event_hooks": hooks(seconds, on_busy), "timeout": seconds})
+    return maker(choice, settings, seconds, client_arguments(seconds, on_busy))
 
 
 def structured_method(choice: Choice) -> Literal["function_calling", "json_schema"]:

@@ -35,8 +35,10 @@ class _Until(httpx.SyncByteStream):
         self._stream.close()
 
 
-def hooks(timeout_s: float, on_busy: Callable[[float], None]) -> dict[str, list[Callable[[Any], None]]]:
-    """Event hooks for any httpx client.
+def client_arguments(timeout_s: float, on_busy: Callable[[float], None]) -> dict[str, Any]:
+    """Arguments for any httpx client, synchronous.
+
+    Connections close with each answer: nobody closes a model, and questions are minutes apart.
 
     Parameters
     ----------
@@ -53,7 +55,11 @@ def hooks(timeout_s: float, on_busy: Callable[[float], None]) -> dict[str, list[
         if isinstance(response.stream, httpx.SyncByteStream):
             response.stream = _Until(response.stream, response.request.extensions[_BEGAN] + timeout_s)
 
-    return {"request": [asked], "response": [answered]}
+    return {
+        "timeout": timeout_s,
+        "limits": httpx.Limits(max_keepalive_connections=0),
+        "event_hooks": {"request": [asked], "response": [answered]},
+    }
 
 
 def retry_after_s(headers: httpx.Headers) -> float:
