@@ -43,8 +43,11 @@ Kind = Literal[
 "amount" = how much was practised, "why" = the figures behind the answer before, "metric" = about one
 metric, "foreign" = not in English."""
 
-Span = Literal["takes", "weeks", "months"]
-"""What is compared: the last two sessions, or the sessions of four weeks or of a month with those before."""
+Span = Literal["takes", "week", "month"]
+"""What is compared: the last two sessions, the last seven days with those before, or four weeks."""
+
+Period = Literal["week", "last week", "month", "lately"]
+"""What is told of: this week or the one before from Monday, the last four weeks, or the newest sessions."""
 
 MAX_MINUTES = 120.0
 """The longest plan that can be asked for; muscles give out before it."""
@@ -61,13 +64,15 @@ class Intent:
     term : for "explain" the word to explain, a key of `[terms]`; else ""
     minutes : how long the player wants to practise; None when no time is named
     span : for "compare" what is compared
+    period : for "week" which time is told of
     """
 
     kind: Kind
     metric: MetricName | None = None
     term: str = ""
     minutes: float | None = None
-    span: Span = "weeks"
+    span: Span = "month"
+    period: Period = "lately"
 
 
 _ABOUT_METRIC: frozenset[Kind] = frozenset({"session", "week", "spots", "strengths", "unknown"})
@@ -107,7 +112,7 @@ def recognise(text: str) -> Intent:
         kind = "plan"
     if metric is not None and kind in _ABOUT_METRIC and not re.search(r"\bsessions?\b", said):
         kind = "metric"
-    return Intent(kind, metric, minutes=minutes, span=_span(said))
+    return Intent(kind, metric, minutes=minutes, span=_span(said), period=_period(said))
 
 
 def _plain(text: str) -> str:
@@ -162,10 +167,18 @@ def _amount(words: Mapping[str, float], unit: str, said: str) -> float | None:
 
 
 def _span(said: str) -> Span:
-    if re.search(r"\bmonths?\b", said):
-        return "months"
+    if re.search(r"\bweeks?\b", said) and not re.search(r"\b(?:four|4) weeks\b", said):
+        return "week"
     takes = r"\b(?:sessions?|takes?|yesterday|last time|previous|before|today)\b"
-    return "takes" if re.search(takes, said) and not re.search(r"\bweeks?\b", said) else "weeks"
+    return "takes" if re.search(takes, said) and not re.search(r"\bmonths?\b", said) else "month"
+
+
+def _period(said: str) -> Period:
+    if re.search(r"\b(?:last|previous|past) week\b", said):
+        return "last week"
+    if re.search(r"\bweek\b|\bdays\b", said):
+        return "week"
+    return "month" if re.search(r"\bmonths?\b|\bweeks\b", said) else "lately"
 
 
 def _in_another_script(text: str) -> bool:

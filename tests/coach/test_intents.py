@@ -135,14 +135,28 @@ def test_the_word_to_explain(text: str, term: str) -> None:
     [
         ("compare my last two sessions", "takes"),
         ("compare today with yesterday", "takes"),
-        ("compare this week with last week", "weeks"),
-        ("this month against last month", "months"),
-        ("compare", "weeks"),
+        ("compare this week with last week", "week"),
+        ("this month against last month", "month"),
+        ("compare", "month"),
     ],
 )
 def test_what_is_compared(text: str, span: str) -> None:
     intent = recognise(text)
     assert (intent.kind, intent.span) == ("compare", span)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("how was this week?", "week"),
+        ("how was last week?", "last week"),
+        ("how did my month go?", "month"),
+        ("how have I been doing lately?", "lately"),
+    ],
+)
+def test_the_time_that_is_told_of(text: str, period: str) -> None:
+    intent = recognise(text)
+    assert (intent.kind, intent.period) == ("week", period)
 
 
 @given(st.text(max_size=200))

@@ -1,0 +1,146 @@
+"""What a player has played, as a conversation asks for it: frames and facts, each read once."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+
+import polars as pl
+
+from coach.compared import periods_facts, takes_facts
+from coach.fact import Facts
+from coach.facts.history import history_facts
+from coach.facts.session import session_facts
+from coach.intents import Period, Span
+from workbench.archive import Archive, scale_name
+from workbench.insight.comparable import comparable, practised
+from workbench.insight.days import with_days
+from workbench.insight.scope import scope_of
+from workbench.insight.weak_spots import RECENT_SESSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One finished session and what may be said of it.
+
+    Attributes
+    ----------
+    began : on the player's clock
+    scale : its name
+    minutes : how long it was
+    comment : the player's own words; "" for none
+    facts : empty where too few notes were judged
+    """
+
+    session_id: str
+    began: datetime
+    scale: str
+    minutes: float
+    comment: str
+    facts: Facts
+
+
+class Past:
+    """The finished sessions of one player.
+
+    Parameters
+    ----------
+    archive : of the player; nobody else's rows are ever asked for
+    today : the player's date
+    zone : the player's time zone; None = that of this machine
+    """
+
+    def __init__(self, archive: Archive, *, today: date, zone: tzinfo | None) -> None:
+        self._archive = archive
+        self.today = today
+        self.zone = zone
+
+    @cached_property
+    def sessions(self) -> pl.DataFrame:
+        """Frame of `queries.sessions` with `day` and `week`, oldest first; the demo's only without others."""
+        return with_days(practised(self._archive.sessions()), self.zone)
+
+    @cached_property
+    def history(self) -> Facts:
+        """Facts of all of it; those of notes from the newest `RECENT_SESSIONS`."""
+        return self._facts(self.sessions)
+
+    @cached_property
+    def latest(self) -> Take | None:
+        """The newest session; None where nothing was finished."""
+        return None if self.sessions.is_empty() else self._take(self.sessions.tail(1))
+
+    def newest(self, count: int) -> list[Take]:
+        """The newest sessions with their facts, newest first."""
+        return [self._take(self.sessions[row : row + 1]) for row in self._newest_rows(count)]
+
+    def take(self, session_id: str) -> Take | None:
+        """A session of the player; None when there is none with that id."""
+        found = self.sessions.filter(session_id=session_id)
+        return None if found.is_empty() else self._take(found)
+
+    def of(self, period: Period) -> Facts:
+        """Facts of some time only."""
+        if period == "lately":
+            return self.history
+        first, last = self._limits(period)
+        return self._facts(self._between(first, last))
+
+    def compared(self, span: Span) -> Facts:
+        """What changed; see `coach.compared`."""
+        if span == "takes":
+            notes = self._played(self._last_two())
+            older, newer = (notes.filter(session_id=each) for each in ["", "", *self.last_two][-2:])
+            return takes_facts(older, newer)
+        days = 7 if span == "week" else 28
+        middle = self.today - timedelta(days=days)
+        before = self._between(middle - timedelta(days=days - 1), middle)
+        after = self._between(middle + timedelta(days=1), self.today)
+        words = "the seven days before" if span == "week" else "the four weeks before"
+        return periods_facts(before.drop("day", "week"), after.drop("day", "week"), than=words)
+
+    @property
+    def last_two(self) -> list[str]:
+        """Ids of the last two sessions that compare with each other, the older first."""
+        return self._last_two()["session_id"].to_list()
+
+    def _last_two(self) -> pl.DataFrame:
+        return comparable(self.sessions.drop("day", "week")).tail(2)
+
+    def _limits(self, period: Period) -> tuple[date, date]:
+        monday = self.today - timedelta(days=self.today.weekday())
+        if period == "week":
+            return monday, self.today
+        if period == "last week":
+            return monday - timedelta(days=7), monday - timedelta(days=1)
+        return self.today - timedelta(days=27), self.today
+
+    def _between(self, first: date, last: date) -> pl.DataFrame:
+        return self.sessions.filter(pl.col("day").is_between(first, last))
+
+    def _newest_rows(self, count: int) -> range:
+        return range(self.sessions.height - 1, max(-1, self.sessions.height - 1 - count), -1)
+
+    def _facts(self, sessions: pl.DataFrame) -> Facts:
+        plain = sessions.drop("day", "week")
+        notes = self._played(plain.tail(RECENT_SESSIONS))
+        return history_facts(plain, notes, today=self.today, zone=self.zone)
+
+    def _played(self, sessions: pl.DataFrame) -> pl.DataFrame:
+        return self._archive.played(scope_of(sessions))
+
+    def _take(self, row: pl.DataFrame) -> Take:
+        session = row.row(0, named=True)
+        scale = scale_name(session["scale_chosen"], session["scale_type"])
+        summary = self._archive.summary(session["session_id"], session["current_analysis_id"])
+        notes = self._played(row.drop("day", "week")).filter(session_id=session["session_id"])
+        facts = Facts("session", "this session", {}, (scale,))
+        if summary is not None:
+            facts = session_facts(summary, notes, scale=scale)
+        return Take(
+            session["session_id"],
+            session["start_timestamp"].astimezone(self.zone),
+            scale,
+            session["duration_seconds"] / 60.0,
+            session["comment"] or "",
+            facts,
+        )

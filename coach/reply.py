@@ -1,0 +1,54 @@
+"""An answer of a conversation before it is shown and kept."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from coach.advice import Advice, Focus
+from coach.chat_events import Drawing
+from coach.fact import Fact, Facts
+from coach.plan import PracticePlan
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is said, and what belongs to it.
+
+    Attributes
+    ----------
+    advice : the text with the names of its evidence
+    facts : what the text may speak of; `advice.evidence` names some of it
+    drawings : charts beside the text
+    plan : a proposal, saved only when the player says so
+    also : dates and times in the text that are no facts about the playing
+    """
+
+    advice: Advice
+    facts: Facts = field(default_factory=lambda: Facts("history", "nothing yet", {}))
+    drawings: tuple[Drawing, ...] = ()
+    plan: PracticePlan | None = None
+    also: tuple[str, ...] = ()
+
+
+def told(facts: Iterable[Fact]) -> str:
+    """The facts as sentences."""
+    return " ".join(f"{fact.words[:1].upper()}{fact.words[1:]}." for fact in facts)
+
+
+def advice_of(text: str, facts: Iterable[Fact] = (), focus: Focus = "none") -> Advice:
+    """An advice that rests on these facts."""
+    return Advice(text=text, focus=focus, evidence=tuple(fact.name for fact in facts))
+
+
+def merged(first: Facts, *others: Facts) -> Facts:
+    """All facts of several collections; of two with one name the earlier collection's is kept."""
+    every = (first, *others)
+    facts = {fact.name: fact for each in reversed(every) for fact in each}
+    scales = dict.fromkeys(scale for each in every for scale in each.scales)
+    missing = {name: why for each in reversed(every) for name, why in each.missing.items()}
+    return Facts(first.scope, first.about, facts, tuple(scales), missing)
+
+
+def only(facts: Facts, names: Collection[str]) -> Facts:
+    """Those of the facts that have one of these names, in their order."""
+    kept = {name: fact for name, fact in facts.facts.items() if name in names}
+    return Facts(facts.scope, facts.about, kept, facts.scales, facts.missing)
