@@ -82,7 +82,7 @@ def _mixed() -> Iterator[SyntheticPlayer]:
     yield SyntheticPlayer("flat-and-ringing", (OffPitch(-26.0), RingingOn()), habits=_SONGS)
     yield SyntheticPlayer("uneven-and-knocks", (UnevenTime(), Knocks()), habits=_FAST)
     yield SyntheticPlayer("sharp-and-uneven", (OffPitch(28.0), UnevenTime()), habits=_BLUES)
-    yield SyntheticPlayer("wrong-and-noisy", (WrongNotes(0.25), NoisyRests()), habits=_SONGS)
+    yield SyntheticPlayer("wrong-and-noisy", (WrongNotes(0.3), NoisyRests()), habits=_SONGS)
 
 
 def _changing() -> Iterator[SyntheticPlayer]:

@@ -45,7 +45,7 @@ def staged(
 
 def _stored(user: User, played: PlayedSession) -> tuple[SessionStart, SessionEnd]:
     """The session as a practice would have stored it, scored by `dsp.metrics`."""
-    duration = round((played.notes[-1].offset_s or 0.0) + _TAIL_S, 3)
+    duration = duration_s(played)
     heard = Heard(played.notes, duration, ENGINE, _SAMPLE_RATE)
     start = session_start(
         played.session_id,
@@ -57,3 +57,8 @@ def _stored(user: User, played: PlayedSession) -> tuple[SessionStart, SessionEnd
     )
     ended = played.began + timedelta(seconds=duration)
     return start, session_end(played.session_id, played.goal, heard, ended)
+
+
+def duration_s(played: PlayedSession) -> float:
+    """Length of a session."""
+    return round((played.notes[-1].offset_s or 0.0) + _TAIL_S, 3)

@@ -5,6 +5,7 @@ t), as in `insight.compare`.
 """
 
 from collections.abc import Iterator
+from math import pi
 from typing import Literal
 
 import polars as pl
@@ -19,6 +20,9 @@ from workbench.insight.history import MIN_SESSIONS
 from workbench.insight.spread import Z95, t95
 
 _MAD_TO_SIGMA = 1.4826
+
+_SEMITONE = 100.0
+"""Cents."""
 
 
 def playing_facts(played: pl.DataFrame) -> Iterator[Fact]:
@@ -49,7 +53,7 @@ def _by_session(played: pl.DataFrame) -> pl.DataFrame:
             pl.len().alias("notes"),
             pl.col("bpm").first().is_not_null().alias("clicked"),
             pl.col("cents").abs().median().alias("cents"),
-            pl.col("cents").median().alias("bias_cents"),
+            _together(pl.col("cents")).median().alias("bias_cents"),
             pl.col("in_scale").mean().alias("right"),
             late.median().alias("bias_ms"),
             (_MAD_TO_SIGMA * (late - late.median()).abs().median()).alias("spread_ms"),
@@ -59,6 +63,14 @@ def _by_session(played: pl.DataFrame) -> pl.DataFrame:
         .tail(LEVEL_SESSIONS)
         .collect()
     )
+
+
+def _together(cents: pl.Expr) -> pl.Expr:
+    """Cents moved by whole semitones around their circular mean, as `dsp.circular.unwrap_about_centre` does:
+    on a guitar that is half a semitone off some notes read +48 and others -49."""
+    turn = 2.0 * pi / _SEMITONE
+    centre = pl.arctan2((turn * cents).sin().mean(), (turn * cents).cos().mean()) / turn
+    return centre + (cents - centre + _SEMITONE / 2.0) % _SEMITONE - _SEMITONE / 2.0
 
 
 def _mean(figures: pl.DataFrame, column: str) -> tuple[float, float, int] | None:

@@ -76,7 +76,7 @@ class WrongDegree:
 class WrongNotes:
     """Any note may be fretted a semitone off."""
 
-    share: float = 0.2
+    share: float = 0.25
     metric: ClassVar[MetricName] = "scale_conformity"
     named: ClassVar[str] = r"wrong|outside|in the scale|miss"
 

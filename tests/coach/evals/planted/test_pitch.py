@@ -6,7 +6,6 @@ import pytest
 from coach.evals.planted.pitch import OffPitch, UnsurePitch, WrongDegree, WrongNotes
 from coach.evals.player import Habits, SyntheticPlayer, practise
 
-
 PENTATONIC = Habits()
 
 
