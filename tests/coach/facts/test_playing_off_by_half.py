@@ -1,4 +1,4 @@
-"""A guitar that is half a semitone off: its notes read +48 and -49 cents and lie side by side all the same."""
+"""A guitar that is half a semitone off: its notes read +48 and -49 cents and still lie side by side."""
 
 from datetime import UTC, datetime, timedelta
 
