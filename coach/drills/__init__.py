@@ -1,0 +1,1 @@
+"""The drills by the metric that they work on."""

@@ -1,0 +1,138 @@
+"""What stands out in the facts of each metric, and which cause is named where there are several.
+
+A cause is named before its effect: a guitar out of tune before the single notes, a tempo that runs away
+before the scatter that comes of it, a place in the music before the metric as a whole, where the place is bad
+enough to be the story.
+
+Severities lie on the scale of the scores. Those of figures that enter no score are ours:
+- wrong notes: a wrong note in ten counts as one half. Everybody hears it, so it weighs more than its score.
+- bias against the click: counted beyond what players anticipate anyway (Repp 2005).
+- noise: its scale is provisional, so that unless it is loud the rest comes first.
+"""
+
+from typing import cast
+
+from coach.drills.drill import Aim
+from coach.fact import Fact, Facts
+from coach.facts.spoken import number
+from coach.rules.finding import Finding, What
+from coach.rules.spoken import listed, size
+from coach.rules.spots import worst_spot
+from dsp.score import score_map
+from dsp.summary import MetricName
+
+WRONG_X50 = 0.10
+"""Share of wrong notes that counts as one half."""
+
+TUNING_X50_CENTS = 15.0
+"""All notes off by this much count as one half; beginners' ears hear it against any other instrument."""
+
+LEAST_TUNING_CENTS = 5.0
+"""Less is within what a string drifts while it is played."""
+
+ANTICIPATION_MS = 10.0
+"""Bias up to here is no fault: it is not noticed in a series of notes (Friberg & Sundberg 1992)."""
+
+BIAS_X50_MS = 25.0
+"""Bias beyond `ANTICIPATION_MS` that counts as one half."""
+
+DRIFT_X50_MS_PER_MIN = 60.0
+"""A click that is left by 60 ms within a minute."""
+
+LOUD_NOISE = 0.5
+"""Noise below this score is heard by everybody."""
+
+LATE_TO_MEND = 0.89
+"""Severity of what is worth a word only when all else is excellent."""
+
+LEAST_SOUNDS = 1.0
+"""Stray or ringing sounds in a hundred notes that are worth a word."""
+
+_MOST_NAMES = 3
+"""Wrong notes that are named: more can't be looked after at once."""
+
+
+def pitch(facts: Facts) -> Finding | None:
+    """What ails the pitch; None when it was not measured."""
+    score, cents, bias = (
+        facts.get(name) for name in ("pitch_accuracy.score", "pitch.cents", "pitch.bias_cents")
+    )
+    if score is None:
+        return None
+    if bias is not None and bias.direction in {"sharp", "flat"} and _is_tuning(bias, cents):
+        severity = min(score.value, score_map(abs(bias.value), TUNING_X50_CENTS))
+        return _whole("tuning", score, severity, bias, "tuning")
+    if spot := worst_spot(facts, "pitch_accuracy", score.value):
+        return spot
+    what: What = "pitch" if cents is None else "intonation"
+    return _whole(what, score, score.value, cents, "intonation")
+
+
+def scale(facts: Facts) -> Finding | None:
+    """What ails the choice of notes; None when it was not measured."""
+    score = facts.get("scale_conformity.score")
+    if score is None:
+        return None
+    severity = score_map(1.0 - score.value, WRONG_X50)
+    if spot := worst_spot(facts, "scale_conformity", severity):
+        return spot
+    named = [fact for fact in facts if fact.name.startswith("scale.wrong_note.")][:_MOST_NAMES]
+    what: What = "wrong notes" if named else "few wrong notes"
+    counted = ", ".join(f"{fact.place} ({number(fact.value)} times)" for fact in named)
+    words = {"counted": counted, "names": listed([fact.place for fact in named]), "figure": size(score)}
+    return Finding(what, "scale_conformity", severity, (*named, score), "wrong notes", words=words)
+
+
+def timing(facts: Facts) -> Finding | None:
+    """What ails the time; None when it was not measured."""
+    score = facts.get("timing_stability.score")
+    if score is None:
+        return None
+    drift, bias = facts.get("timing.drift"), facts.get("timing.bias_ms")
+    spread, step = facts.get("timing.spread_ms"), facts.get("timing.step_share")
+    if drift is not None and drift.direction in {"speeding up", "slowing down"}:
+        severity = score_map(abs(drift.value), DRIFT_X50_MS_PER_MIN)
+        return _whole(drift.direction, score, severity, drift, drift.direction)
+    beyond = 0.0 if bias is None else abs(bias.value) - ANTICIPATION_MS
+    if bias is not None and bias.direction in {"early", "late"} and beyond > 0.0:
+        severity = score_map(beyond, BIAS_X50_MS)
+        if severity <= score.value or spread is None or abs(bias.value) > spread.value:
+            return _whole(bias.direction, score, severity, bias, bias.direction)
+    if spot := worst_spot(facts, "timing_stability", score.value):
+        return spot
+    if spread is not None or step is None:
+        return _whole("timing" if spread is None else "uneven", score, score.value, spread, "uneven")
+    return _whole("uneven without a click", score, score.value, step, "no beat")
+
+
+def noise(facts: Facts) -> Finding | None:
+    """What ails the sound; None when it was not measured."""
+    score = facts.get("noise_control.score")
+    if score is None:
+        return None
+    severity = score.value if score.value < LOUD_NOISE else max(score.value, LATE_TO_MEND)
+    rings, stray, rest = (facts.get(f"noise.{name}") for name in ("ring_overs", "stray", "rest_db"))
+    if rings is not None and rings.value >= LEAST_SOUNDS and (stray is None or rings.value > stray.value):
+        return _whole("ringing", score, severity, rings, "ringing")
+    if stray is not None and stray.value >= LEAST_SOUNDS:
+        return _whole("stray", score, severity, stray, "stray")
+    return _whole("noise" if rest is None else "background", score, severity, rest, "tone")
+
+
+def _is_tuning(bias: Fact, cents: Fact | None) -> bool:
+    """Whether the common part outweighs what single notes are off by."""
+    return abs(bias.value) >= LEAST_TUNING_CENTS and (cents is None or abs(bias.value) > cents.value / 2.0)
+
+
+def _whole(what: What, score: Fact, severity: float, cause: Fact | None, aim: Aim) -> Finding:
+    """A metric as a whole, or the figure that tells its cause."""
+    metric = cast("MetricName", score.metric)
+    shown = score if cause is None else cause
+    words = {"figure": size(shown), "direction": shown.direction}
+    evidence = (score,) if cause is None else (cause, score)
+    return Finding(what, metric, min(severity, _own(score)), evidence, aim, words=words)
+
+
+def _own(score: Fact) -> float:
+    """A score as a severity; that of noise is for `noise` to judge."""
+    return 1.0 if score.metric == "noise_control" else score.value

@@ -1,0 +1,1 @@
+"""What the rules coach says: for each finding what was heard, what to do, and a short form for live."""

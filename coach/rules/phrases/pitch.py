@@ -1,0 +1,120 @@
+"""Sentences about pitch."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coach.rules.finding import What
+from coach.rules.phrases.said import Said
+
+PITCH: Mapping[What, Said] = MappingProxyType(
+    {
+        "tuning": Said(
+            heard=(
+                "Tune first: most notes {are} {direction} by about {figure} cents.",
+                "The guitar itself {is} {direction} by about {figure} cents, so tune before anything else.",
+                "Before the fingers are to blame: your notes {are} {figure} cents {direction} as a whole, "
+                "and that is the tuning.",
+                "All notes together {lie} {figure} cents {direction}. That is a job for the tuning pegs.",
+                "{Within} your notes {are} {direction} by {figure} cents on the whole: reach for the tuner.",
+            ),
+            do=(
+                "Tune each string from below, then check it again with a fretted note.",
+                "Tune, play for a while, and tune again: strings settle.",
+                "Tune with the touch that you play with; a hard pick pulls every string upward.",
+                "If it comes back after tuning, look for old strings or a hand that squeezes.",
+                "Give the tuner a minute before the next take; every other exercise is easier after it.",
+            ),
+            live=(
+                "Your notes are {figure} cents {direction}: stop and tune.",
+                "Pause and tune: everything is {figure} cents {direction}.",
+                "The guitar is {direction} by {figure} cents. Tune before you go on.",
+                "Tuning break: {figure} cents {direction} on the whole.",
+            ),
+        ),
+        "intonation": Said(
+            heard=(
+                "Your typical note {is} {figure} cents off its centre.",
+                "{Within} a typical note {is} {figure} cents away from where it belongs.",
+                "The pitch {wanders}: {figure} cents off on a typical note.",
+                "The notes {are} the right ones, but their pitch {is} {figure} cents off as a rule.",
+                "Your ear will notice it once you listen for it: typical notes {are} {figure} cents off.",
+            ),
+            do=(
+                "Play each note slowly and listen for its centre before the next.",
+                "Slow down until there is time to hear where each note sits, and move the finger until it "
+                "rests.",
+                "Less weight on the string, closer to the fret: most of the error goes with the effort.",
+                "Hold each note a little longer than you like, and leave it only when it is true.",
+                "Let your ear decide when a note is done, not your hand.",
+                "Hear the note in your head before the finger lands.",
+            ),
+            live=(
+                "Typical notes are {figure} cents off: lighter fingers, closer to the fret.",
+                "{figure} cents off on a typical note. Slow down and listen for the centre.",
+                "Listen for the centre of each note: {figure} cents off as a rule.",
+                "Ease the grip a little: your notes are {figure} cents off.",
+            ),
+        ),
+        "pitch": Said(
+            heard=(
+                "Pitch {stands} at {figure} of 100.",
+                "Your pitch score {is} {figure} of 100.",
+                "For pitch {within} you {have} {figure} of 100.",
+                "Pitch {comes} to {figure} of 100.",
+            ),
+            do=(
+                "Play each note slowly and listen for its centre before the next.",
+                "Give each note time to settle before you leave it.",
+                "Lighten the grip and let your ear place the notes.",
+                "Check the tuning, then play slowly enough to hear where each note sits.",
+            ),
+            live=(
+                "Pitch stands at {figure}: listen for the centre of each note.",
+                "Pitch is at {figure}. Slow down and let each note settle.",
+                "Lighter fingers: pitch is at {figure}.",
+                "Give each note time: pitch is at {figure}.",
+            ),
+        ),
+        "spot sharp": Said(
+            heard=(
+                "You play {place} sharp: {rate} of 100 there {are} sharp, elsewhere {usual}.",
+                "There is a sharp spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
+                "Sharp notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Look at {place}: {rate} of 100 notes {come} out sharp, against {usual} elsewhere.",
+            ),
+            do=(
+                "Ease the finger there; a string that is squeezed or pushed aside goes up.",
+                "Go there slowly, land lightly, and let the note settle before you move on.",
+                "Watch whether the string stays straight under the finger there.",
+                "Press only until it speaks, and hear the note in your head before you land.",
+            ),
+            live=(
+                "Ease the finger at {place}: {rate} of 100 are sharp.",
+                "Lighter at {place}: {rate} of 100 are sharp.",
+                "Watch {place}: sharp in {rate} of 100.",
+                "Let {place} settle: {rate} of 100 are sharp.",
+            ),
+        ),
+        "spot flat": Said(
+            heard=(
+                "You play {place} flat: {rate} of 100 there {are} flat, elsewhere {usual}.",
+                "There is a flat spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
+                "Flat notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Look at {place}: {rate} of 100 notes {come} out flat, against {usual} elsewhere.",
+            ),
+            do=(
+                "Check the string there against its octave, then place the finger right behind the fret.",
+                "If you bend into it, hear the target before you push, and hold it until it arrives.",
+                "Go there slowly and do not leave before the note has reached its pitch.",
+                "Compare it with the same note on another string and make the two agree.",
+            ),
+            live=(
+                "Reach a little higher at {place}: {rate} of 100 are flat.",
+                "Hear {place} before you play it: {rate} of 100 are flat.",
+                "Watch {place}: flat in {rate} of 100.",
+                "Bring {place} up: {rate} of 100 are flat.",
+            ),
+        ),
+    }
+)
+"""By finding."""

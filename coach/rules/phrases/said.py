@@ -1,0 +1,25 @@
+"""The sentences for one finding.
+
+In `heard` and `live` the words in braces are the finding's own ({figure}, {direction}, {names}, {place},
+{rate}, {usual}), {within} ("in this session") and verbs in the tense of the scope, written in the present
+({are}, {comes}). `do` claims nothing, so it names no figure. Each list has four sentences or more: they take
+turns.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What may be said of a finding.
+
+    Attributes
+    ----------
+    heard : what was measured
+    do : what to do about it
+    live : both in a breath, for a player in the middle of playing
+    """
+
+    heard: tuple[str, ...]
+    do: tuple[str, ...]
+    live: tuple[str, ...]

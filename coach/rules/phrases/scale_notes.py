@@ -1,0 +1,80 @@
+"""Sentences about the choice of notes."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from coach.rules.finding import What
+from coach.rules.phrases.said import Said
+
+SCALE: Mapping[What, Said] = MappingProxyType(
+    {
+        "wrong notes": Said(
+            heard=(
+                "Look at where these {creep} in: {counted}.",
+                "Notes from outside the scale {creep} in, most of all {counted}.",
+                "The scale {has} strangers: {counted}.",
+                "The fingers {slip} to {counted}, outside the scale.",
+                "What {does} not belong to the scale: {counted}.",
+            ),
+            do=(
+                "Play the scale up and down slowly, saying each note before you play it.",
+                "Find out which note you meant each time, and play the way there until the hand believes it.",
+                "Stop at the slip, go back a note, and pass the place slowly until it is dull.",
+                "Look at the fret before the hand moves, not after.",
+                "Go slower than feels needed: what is never played wrong need not be unlearned.",
+                "Sing the scale once; a finger follows an ear that knows where it goes.",
+            ),
+            live=(
+                "{names} is not in the scale: look before you move.",
+                "Watch out for {names}: outside the scale.",
+                "Slow down and leave out {names}.",
+                "Say the notes as you play: {names} does not belong.",
+            ),
+        ),
+        "few wrong notes": Said(
+            heard=(
+                "For the right notes {within} you {have} {figure} of 100.",
+                "Your scale score {is} {figure} of 100.",
+                "The scale {stands} at {figure} of 100.",
+                "Staying in the scale {comes} to {figure} of 100.",
+            ),
+            do=(
+                "Play the scale up and down slowly, saying each note before you play it.",
+                "Make the phrase shorter until no slip is left in it, then let it grow.",
+                "Stop at each slip and pass the place slowly until it is dull.",
+                "Stay in a single position until the hand knows where everything lies.",
+            ),
+            live=(
+                "Notes slip out of the scale: shorter phrases, slower.",
+                "Look before you move: some notes leave the scale.",
+                "Say the notes as you play them; some leave the scale.",
+                "Make it smaller: fewer notes, all of them in the scale.",
+            ),
+        ),
+        "spot wrong": Said(
+            heard=(
+                "You often miss {place}: {rate} of 100 there {are} wrong, elsewhere {usual}.",
+                "There is a place that trips you, {place}: {rate} of 100 {are} wrong against {usual} "
+                "elsewhere.",
+                "Wrong notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Most of the neck is fine; {place} is where you slip: {rate} of 100 wrong, elsewhere "
+                "{usual}.",
+            ),
+            do=(
+                "Take just that place, slowly, until it is dull; then put a note on each side of it.",
+                "Look at the fret before the hand moves there.",
+                "Stop before it, think of the note, then play it: no guessing.",
+                "Name the note aloud each time that you come to it.",
+                "Find that note on every string, so that it has a place in your head and not only in a "
+                "pattern.",
+            ),
+            live=(
+                "Careful at {place}: {rate} of 100 go wrong.",
+                "Look ahead to {place}: {rate} of 100 go wrong.",
+                "Slow into {place}: {rate} of 100 go wrong.",
+                "Think of {place} before you play it: {rate} of 100 go wrong.",
+            ),
+        ),
+    }
+)
+"""By finding."""
