@@ -10,6 +10,7 @@ from coach.models.choice import Choice
 from coach.models.factory import Purpose, timeout_s
 from coach.models.faults import sentence
 from coach.models.pricing import cost_usd
+from coach.trace import Checked, Head, sender_for
 from workbench.settings import Settings
 from workbench.store.errors import StoreError
 from workbench.store.usage import Usage
@@ -38,12 +39,13 @@ class Question:
         self._user = user
         self._usage = usage
         self.purpose = purpose
-        self.tags = tuple(tags)
-        self.metadata = dict(metadata)
         self._asked: list[Choice] = []
         self._failed: list[str] = []
         self._calls: list[UUID] = []
+        self._costs: dict[str, float] = {}
         self._callbacks: list[Any] = []
+        self._sender = sender_for(settings)
+        self._head = Head(purpose, tuple(tags), dict(metadata))
 
     @property
     def callbacks(self) -> list[Any]:
@@ -52,6 +54,10 @@ class Question:
             from coach.models.meter import Meter  # noqa: PLC0415  loads LangChain
 
             self._callbacks.append(Meter(self))
+            if self._sender:
+                from coach.trace_runs import RunTracer  # noqa: PLC0415  loads LangChain
+
+                self._callbacks.append(RunTracer(self._sender, self._head, self._costs))
         return self._callbacks
 
     @property
@@ -66,9 +72,13 @@ class Question:
                 self._usage.refuse(self._user, self._calls[-1])
             except StoreError as error:
                 log.warning("An answer that was refused could not be counted: %s", error)
+        if self._sender:
+            self._sender.send(Checked(self._head, refusals))
 
     def accept(self) -> None:
         """Trace that the answer passed its check."""
+        if self._sender:
+            self._sender.send(Checked(self._head, ()))
 
     def failed(self, error: BaseException) -> ModelError:
         """What a player reads when nobody answered.
@@ -90,9 +100,11 @@ class Question:
         """A model is being asked."""
         self._asked.append(choice)
 
-    def answered(self, choice: Choice, *, read: int, written: int) -> None:
+    def answered(self, choice: Choice, run_id: UUID, *, read: int, written: int) -> None:
         """A model has answered, with so many tokens."""
         cost = cost_usd(choice, self._settings, read=read, written=written)
+        if cost is not None:
+            self._costs[str(run_id)] = cost
         try:
             call = self._usage.add(
                 self._user, str(choice), self.purpose, input_tokens=read, output_tokens=written, cost_usd=cost

@@ -12,6 +12,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings as hypothesis_settings
 from loopback import Server
+from loopback_opik import OpikServer
 from sqlalchemy import Engine, text
 
 from workbench.settings import Settings, variable_name
@@ -52,6 +53,14 @@ def sqlite_engine(tmp_path: Path) -> Iterator[Engine]:
 def loopback_model() -> Iterator[Server]:
     """A model's server that says what the test scripts."""
     server = Server().start()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def loopback_opik() -> Iterator[OpikServer]:
+    """An Opik server that keeps what is sent to it."""
+    server = OpikServer().start()
     yield server
     server.close()
 

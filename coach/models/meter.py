@@ -17,7 +17,7 @@ class Counted(Protocol):
     def asked(self, choice: Choice) -> None:
         """A model is being asked."""
 
-    def answered(self, choice: Choice, *, read: int, written: int) -> None:
+    def answered(self, choice: Choice, run_id: UUID, *, read: int, written: int) -> None:
         """It has answered, with so many tokens read and written."""
 
     def fault(self, choice: Choice, error: BaseException) -> None:
@@ -44,7 +44,7 @@ class Meter(BaseCallbackHandler):
     def on_llm_end(self, response: LLMResult, *, run_id: UUID, **kwargs: Any) -> None:
         """It has answered."""
         read, written = tokens(response)
-        self._question.answered(self._running.pop(run_id), read=read, written=written)
+        self._question.answered(self._running.pop(run_id), run_id, read=read, written=written)
 
     def on_llm_error(self, error: BaseException, *, run_id: UUID, **kwargs: Any) -> None:
         """It has failed."""
