@@ -34,10 +34,12 @@ class Drawing:
     ----------
     kind : which chart
     session_ids : the sessions that it shows; empty = the newest ones
+    earlier : for "compare" the sessions that those are held against
     """
 
     kind: Literal["progress", "heat", "session", "compare"]
     session_ids: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

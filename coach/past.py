@@ -82,29 +82,27 @@ class Past:
         """Facts of some time only."""
         if period == "lately":
             return self.history
-        first, last = self._limits(period)
-        return self._facts(self._between(first, last))
+        return self._facts(self.sessions.filter(pl.col("day").is_between(*self._limits(period))))
 
     def compared(self, span: Span) -> Facts:
         """What changed; see `coach.compared`."""
+        earlier, later = self.halves(span)
         if span == "takes":
-            notes = self._played(self._last_two())
-            older, newer = (notes.filter(session_id=each) for each in ["", "", *self.last_two][-2:])
-            return takes_facts(older, newer)
-        days = 7 if span == "week" else 28
-        middle = self.today - timedelta(days=days)
-        before = self._between(middle - timedelta(days=days - 1), middle)
-        after = self._between(middle + timedelta(days=1), self.today)
-        words = "the seven days before" if span == "week" else "the four weeks before"
-        return periods_facts(before.drop("day", "week"), after.drop("day", "week"), than=words)
+            notes = self._played(pl.concat([earlier, later]))
+            return takes_facts(*(notes.join(half, on="session_id", how="semi") for half in (earlier, later)))
+        than = "the seven days before" if span == "week" else "the four weeks before"
+        return periods_facts(earlier, later, than=than)
 
-    @property
-    def last_two(self) -> list[str]:
-        """Ids of the last two sessions that compare with each other, the older first."""
-        return self._last_two()["session_id"].to_list()
-
-    def _last_two(self) -> pl.DataFrame:
-        return comparable(self.sessions.drop("day", "week")).tail(2)
+    def halves(self, span: Span) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The sessions that a comparison holds against each other, the earlier first: `queries.sessions`."""
+        if span == "takes":
+            alike = comparable(self.sessions.drop("day", "week"))
+            return alike.slice(alike.height - 2, 1).head(alike.height - 1), alike.tail(1)
+        days = timedelta(days=7 if span == "week" else 28)
+        middle = self.today - days
+        earlier = self.sessions.filter(pl.col("day") > middle - days, pl.col("day") <= middle)
+        later = self.sessions.filter(pl.col("day") > middle, pl.col("day") <= self.today)
+        return earlier.drop("day", "week"), later.drop("day", "week")
 
     def _limits(self, period: Period) -> tuple[date, date]:
         monday = self.today - timedelta(days=self.today.weekday())
@@ -113,9 +111,6 @@ class Past:
         if period == "last week":
             return monday - timedelta(days=7), monday - timedelta(days=1)
         return self.today - timedelta(days=27), self.today
-
-    def _between(self, first: date, last: date) -> pl.DataFrame:
-        return self.sessions.filter(pl.col("day").is_between(first, last))
 
     def _newest_rows(self, count: int) -> range:
         return range(self.sessions.height - 1, max(-1, self.sessions.height - 1 - count), -1)

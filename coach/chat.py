@@ -1,0 +1,130 @@
+"""A player's conversation with the coach: checked before it is shown, kept across restarts, saved by consent.
+
+A model answers where one is configured, and the rules where there is none or it fails. Whoever answers, every
+sentence about the playing follows from facts, and nothing is saved as a plan before the player says so.
+"""
+
+from collections.abc import Iterator
+from datetime import date, tzinfo
+from uuid import UUID
+
+from coach.asking import Asking
+from coach.chat_events import ChatEvent, Done, Looking, Proposed, Said
+from coach.chat_kept import Kept, kept
+from coach.incoming import cleaned
+from coach.intents import recognise
+from coach.past import Past
+from coach.plan import PracticePlan
+from coach.reply import Reply, advice_of
+from coach.rule_chat import Asked, looks_at, reply
+from coach.sayings import say
+from workbench.archive import Archive
+from workbench.store.messages import Messages, StoredMessage
+from workbench.store.plans import Plans
+
+RULES = "rules"
+"""`Done.source` of an answer that no model gave."""
+
+SHOWN_MESSAGES = 200
+"""Turns of a conversation that a page shows again."""
+
+CONTEXT_MESSAGES = 12
+"""Turns that are looked back at for an answer: the thread of a talk, however long the conversation is."""
+
+SAVED_PLANS = 50
+"""Newest plans among which one that was proposed is looked for."""
+
+
+class Conversation:
+    """What one player and the coach say to each other.
+
+    Parameters
+    ----------
+    archive : of the player; nothing here can reach anybody else's
+    asking : the models; None = the rules answer
+    today, zone : the player's date and time zone; None = that of this machine
+    seed : another one varies the words and the exercises of the rules
+
+    Every method raises `StoreError` with one sentence where the database can't be read or written.
+    """
+
+    def __init__(
+        self, archive: Archive, asking: Asking | None, *, today: date, zone: tzinfo | None, seed: int
+    ) -> None:
+        self._archive = archive
+        self._asking = asking
+        self._today, self._zone, self._seed = today, zone, seed
+        self._messages = Messages(archive.engine)
+        self._plans = Plans(archive.engine)
+
+    def history(self) -> list[StoredMessage]:
+        """The turns of the conversation that goes on, oldest first; `chat_kept.kept` reads their evidence."""
+        return self._messages.newest(self._archive.user, SHOWN_MESSAGES)
+
+    def new(self) -> None:
+        """Begin anew: what was said so far is kept, and plays no part any more."""
+        self._messages.add(self._archive.user, "break", "")
+
+    def save_plan(self, plan: PracticePlan) -> UUID:
+        """Keep a plan that the player has agreed to; its id, the same when it is kept already."""
+        return self.saved(plan) or self._plans.save(self._archive.user, plan.as_json())
+
+    def saved(self, plan: PracticePlan) -> UUID | None:
+        """The id of a plan that is kept already; None for one that is only proposed."""
+        newest = self._plans.newest(self._archive.user, SAVED_PLANS)
+        same = (stored.practice_id for stored in newest if stored.plan == plan.as_json())
+        return next(same, None)
+
+    def ask(self, text: str) -> Iterator[ChatEvent]:
+        """Answer a message; the last event is `Done`, when the answer is stored.
+
+        Parameters
+        ----------
+        text : as the player typed it; what is invisible and what is beyond `incoming.MAX_LENGTH` is not read
+        """
+        words = cleaned(text)
+        if not words:
+            yield from self._said(Reply(advice_of(say("help", self._seed))), store=False)
+            return
+        before = self._messages.newest(self._archive.user, CONTEXT_MESSAGES)
+        self._messages.add(self._archive.user, "user", words)
+        yield from self._by_rules(words, before)
+
+    def _by_rules(self, words: str, before: list[StoredMessage]) -> Iterator[ChatEvent]:
+        intent, last, seed = recognise(words), _last(before), self._seed + len(before)
+        if intent.kind in {"confirm", "decline"}:
+            yield from self._said(self._decided(last.plan, agreed=intent.kind == "confirm", seed=seed))
+            return
+        if looking := looks_at(intent):
+            yield Looking(looking)
+        past = Past(self._archive, today=self._today, zone=self._zone)
+        yield from self._said(reply(Asked(intent, past, seed, last.facts)))
+
+    def _decided(self, plan: PracticePlan | None, *, agreed: bool, seed: int) -> Reply:
+        """The player said yes or no to what was proposed last."""
+        if plan is None:
+            return Reply(advice_of(say("nothing_to_confirm", seed)))
+        if agreed:
+            self.save_plan(plan)
+        return Reply(advice_of(say("saved" if agreed else "declined", seed)))
+
+    def _said(self, answer: Reply, *, store: bool = True) -> Iterator[ChatEvent]:
+        """An answer as a whole."""
+        yield Said(answer.advice.text)
+        yield from answer.drawings
+        if answer.plan is not None:
+            yield Proposed(answer.plan)
+        if store:
+            self._keep(answer, RULES, "")
+        yield Done(answer.advice, RULES)
+
+    def _keep(self, answer: Reply, source: str, notice: str) -> None:
+        facts = tuple(fact for name in answer.advice.evidence if (fact := answer.facts.get(name)))
+        what = Kept(facts=facts, drawings=answer.drawings, plan=answer.plan, source=source, notice=notice)
+        self._messages.add(self._archive.user, "coach", answer.advice.text, what.as_json())
+
+
+def _last(before: list[StoredMessage]) -> Kept:
+    """What was kept with the coach's last turn."""
+    said = [message for message in before if message.role == "coach"]
+    return kept(said[-1].evidence if said else None)
