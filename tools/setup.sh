@@ -54,6 +54,7 @@ need_system() {
     need_packages "the browser tests" chromium libatomic1 # playwright brings a node that needs libatomic
     need_packages "the sound card tests" pulseaudio pulseaudio-utils libasound2-plugins
     need_packages "the tests behind a connection pool" pgbouncer
+    need_packages "the tests of the coach's voice" espeak-ng
 }
 
 find_python() { # print the first Python that is new enough
