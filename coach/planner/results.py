@@ -1,0 +1,117 @@
+"""What sessions measured of each thing that can be practised."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from fsrs import Rating
+
+from coach.planner.rating import rating
+from coach.planner.target import Kind, Target, nearest_tempo
+from dsp.anchors import MIN_NOTES
+from workbench.archive import scale_of
+from workbench.insight.comparable import comparable
+from workbench.insight.faults import with_faults
+from workbench.insight.targets import with_targets
+
+_METRICS: dict[Kind, str] = {
+    "notes": "scale_conformity",
+    "intonation": "pitch_accuracy",
+    "clean": "noise_control",
+    "tempo": "timing_stability",
+}
+
+_NOTES_PER_BEAT = (1, 2, 3, 4, 6, 8)
+"""What the Practice page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one session measured of one target.
+
+    Attributes
+    ----------
+    at : when the session began
+    score : 0..1; of "notes" and "degree" a share of right notes, else the score of the metric
+    notes : judged notes behind it, `MIN_NOTES` or more
+    """
+
+    target: Target
+    at: datetime
+    score: float
+    notes: int
+
+    @property
+    def rating(self) -> Rating:
+        """In the words of FSRS."""
+        return rating(self.target.kind, self.score, self.notes)
+
+
+def results(sessions: pl.DataFrame, played: pl.DataFrame) -> list[Result]:
+    """Every result of the sessions that compare with each other, oldest first.
+
+    Parameters
+    ----------
+    sessions : frame of `queries.sessions`
+    played : frame of `queries_notes.played` of these sessions; those that it lacks have no degrees, and no
+        tempo either
+    """
+    alike = comparable(sessions)
+    known = [scale_of(*pair) is not None for pair in alike.select("scale_chosen", "scale_type").iter_rows()]
+    alike = alike.filter(pl.Series(known, dtype=pl.Boolean))
+    inside = played.filter(pl.col("session_id").is_in(alike["session_id"].to_list()))
+    beats = dict(_notes_per_beat(inside).iter_rows())
+    found = [result for row in alike.iter_rows(named=True) for result in _of_session(row, beats)]
+    return sorted([*found, *_of_degrees(inside)], key=lambda result: result.at)
+
+
+def _of_session(row: dict[str, Any], beats: dict[str, int]) -> Iterator[Result]:
+    judged = (row["correct_notes_played"] or 0) + (row["bad_notes_played"] or 0)
+    for kind, metric in _METRICS.items():
+        if row[metric] is None or judged < MIN_NOTES:
+            continue
+        target = Target(kind, row["scale_chosen"], row["scale_type"])
+        if kind == "tempo":
+            if row["bpm"] is None or row["session_id"] not in beats:
+                continue
+            bpm, notes_per_beat = nearest_tempo(row["bpm"]), beats[row["session_id"]]
+            target = Target(kind, row["scale_chosen"], row["scale_type"], None, bpm, notes_per_beat)
+        yield Result(target, row["start_timestamp"], row[metric], judged)
+
+
+def _notes_per_beat(played: pl.DataFrame) -> pl.DataFrame:
+    """Session and notes to a beat: what was meant is not kept, so it is what was mostly played."""
+    steps = pl.col("onset_s").diff().over("session_id")
+    counted = (60.0 / pl.col("bpm") / pl.col("step")).clip(_NOTES_PER_BEAT[0], _NOTES_PER_BEAT[-1])
+    offered = pl.DataFrame({"notes_per_beat": _NOTES_PER_BEAT}, schema={"notes_per_beat": pl.Int64})
+    return (
+        played.filter(pl.col("bpm").is_not_null(), pl.col("in_scale").is_not_null())
+        .with_columns(steps.alias("step"))
+        .group_by("session_id", "bpm")
+        .agg(pl.col("step").median())
+        .filter(pl.col("step") > 0.0)
+        .select("session_id", counted.alias("counted"))
+        .join(offered, how="cross")
+        .sort((pl.col("counted") - pl.col("notes_per_beat")).abs(), "notes_per_beat")
+        .unique("session_id", keep="first", maintain_order=True)
+        .select("session_id", "notes_per_beat")
+    )
+
+
+def _of_degrees(played: pl.DataFrame) -> Iterator[Result]:
+    """Share of the notes on each degree that were right and neither sharp nor flat."""
+    at = pl.any_horizontal(pl.col("wrong", "sharp", "flat").fill_null(value=False))
+    by = ["session_id", "start_timestamp", "scale_chosen", "scale_type", "degree"]
+    shares = (
+        with_targets(with_faults(played))
+        .drop_nulls("degree")
+        .group_by(by)
+        .agg((~at).mean().alias("score"), pl.len().alias("notes"))
+        .filter(pl.col("notes") >= MIN_NOTES)
+        .sort(by)
+    )
+    for row in shares.iter_rows(named=True):
+        target = Target("degree", row["scale_chosen"], row["scale_type"], row["degree"])
+        yield Result(target, row["start_timestamp"], row["score"], row["notes"])
