@@ -18,17 +18,18 @@ LIBRARY: tuple[Drill, ...] = (*pitch.DRILLS, *scale_notes.DRILLS, *timing.DRILLS
 USUAL_BPM = 80.0
 """For a player who never used a click: a walking pace."""
 
-_PLACE_BONUS = 2.0
-"""A drill made for the very place goes before one for anywhere."""
+_BEST_FOR = 0.5
+"""A drill whose first aim it is goes before one that also serves it, and takes turns with it."""
 
-_ELSEWHERE = -1.0
-"""A drill made for other places is worse than one for anywhere."""
+_AT_THE_PLACE, _ELSEWHERE, _WITHOUT_PLACE = 2.0, -1.0, -0.25
+"""A drill made for the very place goes before one for anywhere, and that before one for other places. Where
+no place is known, one that was made for some is hardly worse, unless it speaks of the spot."""
 
 _WRONG_LEVEL = -2.0
 """For each level that a drill is too easy or too hard."""
 
-_ABOUT_AS_GOOD = 1.0
-"""Drills that take turns differ by no more than being best for the aim or only good for it."""
+_ABOUT_AS_GOOD = 0.5
+"""Drills whose fit differs by no more take turns."""
 
 
 def choose(
@@ -91,8 +92,10 @@ def drill_of(key: str) -> Drill | None:
 
 def _fit(drill: Drill, aim: Aim, place: Place | None, level: Level) -> float:
     """How well a drill fits, larger is better."""
-    fit = 1.0 if drill.aims[0] == aim else 0.0
-    if drill.places:
-        fit += _PLACE_BONUS if place in drill.places else _ELSEWHERE
+    fit = _BEST_FOR if drill.aims[0] == aim else 0.0
+    if drill.places and place is None and "{spot}" not in drill.how:
+        fit += _WITHOUT_PLACE
+    elif drill.places:
+        fit += _AT_THE_PLACE if place in drill.places else _ELSEWHERE
     low, high = drill.levels
     return fit + _WRONG_LEVEL * max(low - level, level - high, 0)

@@ -28,7 +28,7 @@ DRILLS = (
         "one string",
         "A single string, a single finger",
         "Play {scale} along a single string with a single finger. Stop on every note, find its centre, and "
-        "only then slide on; take longest over {spot}.",
+        "only then slide on; take longest over what you had to correct.",
         "pitch_accuracy",
         ("intonation", "flat"),
         places=frozenset({"degree", "step", "high"}),
@@ -50,7 +50,7 @@ DRILLS = (
         "Stay on {spot} until it holds still.",
         "pitch_accuracy",
         ("sharp",),
-        places=frozenset({"degree", "low", "step"}),
+        places=frozenset({"degree", "low", "step", "leap"}),
         tempo=0.6,
     ),
     Drill(
@@ -96,8 +96,8 @@ DRILLS = (
     Drill(
         "same note",
         "The same note in another place",
-        "Take {spot} and play it on every string that has it, low on the neck and high up. Make all of them "
-        "match the one that sounds truest to you.",
+        "Go to {spot} and play the same pitch on every string that has it, low on the neck and high up. "
+        "Make all of them match the one that sounds truest to you.",
         "pitch_accuracy",
         ("intonation", "sharp", "flat"),
         places=frozenset({"degree", "high", "low", "again"}),

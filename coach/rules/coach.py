@@ -58,7 +58,8 @@ class RulesCoach:
         """What went well, or that there is too little to judge; no exercise."""
         if not facts:
             return _nothing_known(facts, seed).model_copy(update={"exercise": None})
-        text, evidence = praise(facts, seed)
+        first = _first(facts)
+        text, evidence = praise(facts, seed, None if first is None else first.metric)
         return Advice(text=text, focus="none", evidence=_names(evidence))
 
     def work_on(self, facts: Facts, seed: int) -> Advice:
@@ -105,7 +106,7 @@ class RulesCoach:
 
     def live(self, facts: Facts, seed: int) -> Advice | None:
         """A sentence or two for a player in the middle of playing; None when nothing needs saying."""
-        first = _first(facts)
+        first = next((found for found in findings(facts) if SAID[found.what].live), None)
         if first is None:
             return None
         said = say(SAID[first.what].live, facts, seed, "live", first.words)

@@ -18,6 +18,7 @@ from coach.facts.spoken import number
 from coach.rules.finding import Finding, What
 from coach.rules.spoken import listed, size
 from coach.rules.spots import worst_spot
+from coach.rules.standing import standing
 from dsp.score import score_map
 from dsp.summary import MetricName
 
@@ -37,7 +38,10 @@ BIAS_X50_MS = 25.0
 """Bias beyond `ANTICIPATION_MS` that counts as one half."""
 
 DRIFT_X50_MS_PER_MIN = 60.0
-"""A click that is left by 60 ms within a minute."""
+"""A click that is left by 60 ms within a minute counts as one half."""
+
+LEAST_DRIFT_MS_PER_MIN = 15.0
+"""Less is made good at the end of any phrase and never heard."""
 
 LOUD_NOISE = 0.5
 """Noise below this score is heard by everybody."""
@@ -54,9 +58,8 @@ _MOST_NAMES = 3
 
 def pitch(facts: Facts) -> Finding | None:
     """What ails the pitch; None when it was not measured."""
-    score, cents, bias = (
-        facts.get(name) for name in ("pitch_accuracy.score", "pitch.cents", "pitch.bias_cents")
-    )
+    score = standing(facts, "pitch_accuracy")
+    cents, bias = facts.get("pitch.cents"), facts.get("pitch.bias_cents")
     if score is None:
         return None
     if bias is not None and bias.direction in {"sharp", "flat"} and _is_tuning(bias, cents):
@@ -70,7 +73,7 @@ def pitch(facts: Facts) -> Finding | None:
 
 def scale(facts: Facts) -> Finding | None:
     """What ails the choice of notes; None when it was not measured."""
-    score = facts.get("scale_conformity.score")
+    score = standing(facts, "scale_conformity")
     if score is None:
         return None
     severity = score_map(1.0 - score.value, WRONG_X50)
@@ -85,12 +88,13 @@ def scale(facts: Facts) -> Finding | None:
 
 def timing(facts: Facts) -> Finding | None:
     """What ails the time; None when it was not measured."""
-    score = facts.get("timing_stability.score")
+    score = standing(facts, "timing_stability")
     if score is None:
         return None
     drift, bias = facts.get("timing.drift"), facts.get("timing.bias_ms")
     spread, step = facts.get("timing.spread_ms"), facts.get("timing.step_share")
-    if drift is not None and drift.direction in {"speeding up", "slowing down"}:
+    runs = drift is not None and abs(drift.value) >= LEAST_DRIFT_MS_PER_MIN
+    if drift is not None and runs and drift.direction in {"speeding up", "slowing down"}:
         severity = score_map(abs(drift.value), DRIFT_X50_MS_PER_MIN)
         return _whole(drift.direction, score, severity, drift, drift.direction)
     beyond = 0.0 if bias is None else abs(bias.value) - ANTICIPATION_MS
@@ -107,7 +111,7 @@ def timing(facts: Facts) -> Finding | None:
 
 def noise(facts: Facts) -> Finding | None:
     """What ails the sound; None when it was not measured."""
-    score = facts.get("noise_control.score")
+    score = standing(facts, "noise_control")
     if score is None:
         return None
     severity = score.value if score.value < LOUD_NOISE else max(score.value, LATE_TO_MEND)

@@ -1,6 +1,13 @@
-"""What went well, in a sentence that rests on a figure."""
+"""What went well, in a sentence that rests on a figure.
+
+There may be several good things: a change for the better, a metric that is good, days of practice in a row.
+They take turns, so that a trend that lasts for weeks is not the first sentence of every evening.
+"""
+
+from collections.abc import Iterator, Sequence
 
 from coach.fact import Fact, Facts
+from coach.rules.order import EXCELLENT
 from coach.rules.phrases.general import HEADING, PERSEVERED, PRAISE
 from coach.rules.spoken import figure, size
 from coach.rules.wording import say
@@ -8,6 +15,9 @@ from dsp.summary import METRICS, MetricName
 
 GOOD = 0.70
 """From here a metric went well: the band "good"."""
+
+A_STREAK = 3.0
+"""Days in a row from which they are worth a word."""
 
 _FIGURES = {
     "pitch_accuracy": ("pitch.cents",),
@@ -17,31 +27,22 @@ _FIGURES = {
 }
 """The physical figure that is told beside a score, where it is known."""
 
+Praise = tuple[Sequence[str], dict[str, str], tuple[Fact, ...]]
+"""Sentences, their words, and the facts behind them."""
 
-def praise(facts: Facts, seed: int) -> tuple[str, tuple[Fact, ...]]:
-    """A sentence and the facts behind it; "" where there is nothing good to tell."""
-    news = good_news(facts)
-    if news is not None:
-        return say(HEADING, facts, seed, "heading", {"words": news.words}), (news,)
-    scores = [facts.get(f"{name}.score") for name in METRICS]
-    good = [score for score in scores if score is not None and score.value >= GOOD]
-    if good:
-        best = max(good, key=lambda score: score.value)
-        assert best.metric is not None
-        told = figure_of(best, facts)
-        return say(PRAISE[best.metric], facts, seed, "praise", {"figure": figure(told)}), (told, best)
-    notes = facts.get("session.notes")
-    if notes is None:
+
+def praise(facts: Facts, seed: int, worked_on: MetricName | None) -> tuple[str, tuple[Fact, ...]]:
+    """A sentence and the facts behind it; "" where there is nothing good to tell.
+
+    Parameters
+    ----------
+    worked_on : a metric whose state is not praised, since it comes next
+    """
+    good = list(_good(facts, worked_on))
+    if not good:
         return "", ()
-    return say(PERSEVERED, facts, seed, "persevered", {"notes": size(notes)}), (notes,)
-
-
-def good_news(facts: Facts) -> Fact | None:
-    """The change or the trend that got better, the largest first; None without any."""
-    better = [
-        fact for fact in facts if fact.direction == "better" and fact.name.startswith(("change.", "trend."))
-    ]
-    return max(better, key=lambda fact: fact.value, default=None)
+    variants, words, evidence = good[seed % len(good)]
+    return say(variants, facts, seed, "praise", words), evidence
 
 
 def bad_news(facts: Facts, metric: MetricName) -> Fact | None:
@@ -55,3 +56,32 @@ def figure_of(score: Fact, facts: Facts) -> Fact:
     """The physical figure behind a score; the score itself where it is not known."""
     known = (facts.get(name) for name in _FIGURES[str(score.metric)])
     return next((fact for fact in known if fact is not None), score)
+
+
+def _good(facts: Facts, worked_on: MetricName | None) -> Iterator[Praise]:
+    scores = {name: facts.get(f"{name}.score") for name in METRICS if name != worked_on}
+    good = {name: score for name, score in scores.items() if score is not None and score.value >= GOOD}
+    best = max((score.value for score in good.values()), default=0.0)
+    for name, score in good.items():
+        if score.value >= min(best, EXCELLENT):
+            told = figure_of(score, facts)
+            yield PRAISE[name], {"figure": figure(told)}, tuple(dict.fromkeys((told, score)))
+    for news in (_better(facts), _streak(facts)):
+        if news is not None:
+            yield HEADING, {"words": news.words}, (news,)
+    notes = facts.get("session.notes")
+    if not good and notes is not None:
+        yield PERSEVERED, {"notes": size(notes)}, (notes,)
+
+
+def _better(facts: Facts) -> Fact | None:
+    """The change or the trend for the better, the largest first."""
+    better = [
+        fact for fact in facts if fact.direction == "better" and fact.name.startswith(("change.", "trend."))
+    ]
+    return max(better, key=lambda fact: fact.value, default=None)
+
+
+def _streak(facts: Facts) -> Fact | None:
+    days = facts.get("practice.streak_days")
+    return days if days is not None and days.value >= A_STREAK else None

@@ -1,4 +1,4 @@
-"""Figures as the rules speak of them: rounded to what an ear can tell, with their unit where it is needed."""
+"""Figures as the rules speak of them: rounded to what an ear can tell, with what they are of."""
 
 from coach.fact import Fact
 from coach.facts.spoken import number
@@ -6,7 +6,19 @@ from coach.facts.spoken import number
 _HUNDREDTHS = frozenset({"share", "score", "step"})
 """Units that run from 0 to 1 and are spoken of as out of 100."""
 
-_AFTER = {"cents": " cents", "ms": " ms", "dB": " dB", "step": " % of a step", "share": " of 100"}
+_OF = {
+    "pitch.cents": "{} cents off",
+    "pitch.bias_cents": "{} cents {direction}",
+    "scale.adherence": "{} of 100 notes",
+    "timing.spread_ms": "{} ms around the click",
+    "timing.step_share": "{} % of a step",
+    "timing.bias_ms": "{} ms {direction}",
+    "timing.drift": "{} ms per minute",
+    "noise.rest_db": "{} dB between notes and rests",
+    "noise.ring_overs": "{} in 100 notes rang on",
+    "noise.stray": "{} stray sounds in 100 notes",
+}
+"""What a figure is of; scores and shares of the rest are out of 100."""
 
 
 def size(fact: Fact) -> str:
@@ -15,12 +27,13 @@ def size(fact: Fact) -> str:
 
 
 def figure(fact: Fact) -> str:
-    """A fact with its interval and what is behind it: "18 ms, between 12 and 24, from 64 notes"."""
+    """A fact with its interval and what is behind it: "18 ms early, between 12 and 24, from 64 notes"."""
     between = ""
     if fact.low is not None and fact.high is not None and not fact.low < 0.0 < fact.high:
         low, high = sorted((abs(_shown(fact, fact.low)), abs(_shown(fact, fact.high))))
         between = f", between {number(low)} and {number(high)}"
-    return f"{size(fact)}{_AFTER.get(fact.unit, '')}{between}, from {fact.n} {fact.counted}"
+    told = _OF.get(fact.name, "{} of 100").format(size(fact), direction=fact.direction)
+    return f"{told}{between}, from {fact.n} {fact.counted if fact.n != 1 else fact.counted.removesuffix('s')}"
 
 
 def listed(names: list[str]) -> str:

@@ -39,6 +39,7 @@ _PAST: Mapping[str, str] = MappingProxyType(
         "slip": "slipped",
         "slow": "slowed",
         "speed": "sped",
+        "stand": "stood",
         "stands": "stood",
         "stay": "stayed",
         "trail": "trailed",

@@ -118,9 +118,9 @@ NO_HISTORY = (
 LEAD = (
     "Play this next: {title}.",
     "Take it to an exercise: {title}.",
-    "What helps: {title}.",
+    "Try this now: {title}.",
     "For the next few minutes: {title}.",
-    "An exercise for exactly that: {title}.",
+    "Next on the stand: {title}.",
 )
 """The way to the exercise."""
 

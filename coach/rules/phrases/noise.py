@@ -72,9 +72,9 @@ NOISE: Mapping[What, Said] = MappingProxyType(
         ),
         "noise": Said(
             heard=(
-                "A clean sound {stands} at {figure} of 100.",
+                "Noise control {stands} at {figure} of 100.",
                 "Your noise score {is} {figure} of 100.",
-                "For a clean sound {within} you {have} {figure} of 100.",
+                "Noise control {within} {comes} to {figure} of 100.",
                 "Noise {comes} to {figure} of 100, where 100 is clean.",
             ),
             do=(

@@ -59,8 +59,8 @@ PITCH: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "Pitch {stands} at {figure} of 100.",
                 "Your pitch score {is} {figure} of 100.",
-                "For pitch {within} you {have} {figure} of 100.",
-                "Pitch {comes} to {figure} of 100.",
+                "Pitch {within} {comes} to {figure} of 100.",
+                "As to pitch, you {stand} at {figure} of 100.",
             ),
             do=(
                 "Play each note slowly and listen for its centre before the next.",
@@ -79,7 +79,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "You play {place} sharp: {rate} of 100 there {are} sharp, elsewhere {usual}.",
                 "There is a sharp spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
-                "Sharp notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Sharp notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} out sharp, against {usual} elsewhere.",
             ),
             do=(
@@ -88,18 +88,12 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "Watch whether the string stays straight under the finger there.",
                 "Press only until it speaks, and hear the note in your head before you land.",
             ),
-            live=(
-                "Ease the finger at {place}: {rate} of 100 are sharp.",
-                "Lighter at {place}: {rate} of 100 are sharp.",
-                "Watch {place}: sharp in {rate} of 100.",
-                "Let {place} settle: {rate} of 100 are sharp.",
-            ),
         ),
         "spot flat": Said(
             heard=(
                 "You play {place} flat: {rate} of 100 there {are} flat, elsewhere {usual}.",
                 "There is a flat spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
-                "Flat notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Flat notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} out flat, against {usual} elsewhere.",
             ),
             do=(
@@ -107,12 +101,6 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "If you bend into it, hear the target before you push, and hold it until it arrives.",
                 "Go there slowly and do not leave before the note has reached its pitch.",
                 "Compare it with the same note on another string and make the two agree.",
-            ),
-            live=(
-                "Reach a little higher at {place}: {rate} of 100 are flat.",
-                "Hear {place} before you play it: {rate} of 100 are flat.",
-                "Watch {place}: flat in {rate} of 100.",
-                "Bring {place} up: {rate} of 100 are flat.",
             ),
         ),
     }

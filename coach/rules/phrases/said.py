@@ -17,9 +17,9 @@ class Said:
     ----------
     heard : what was measured
     do : what to do about it
-    live : both in a breath, for a player in the middle of playing
+    live : both in a breath, for a player in the middle of playing; none for what only a history shows
     """
 
     heard: tuple[str, ...]
     do: tuple[str, ...]
-    live: tuple[str, ...]
+    live: tuple[str, ...] = ()

@@ -25,15 +25,15 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "Sing the scale once; a finger follows an ear that knows where it goes.",
             ),
             live=(
-                "{names} is not in the scale: look before you move.",
-                "Watch out for {names}: outside the scale.",
+                "Outside the scale: {names}. Look before you move.",
+                "Watch out for {names}, outside the scale.",
                 "Slow down and leave out {names}.",
-                "Say the notes as you play: {names} does not belong.",
+                "Say the notes as you play, without {names}.",
             ),
         ),
         "few wrong notes": Said(
             heard=(
-                "For the right notes {within} you {have} {figure} of 100.",
+                "The right notes {within}: {figure} of 100 for the scale.",
                 "Your scale score {is} {figure} of 100.",
                 "The scale {stands} at {figure} of 100.",
                 "Staying in the scale {comes} to {figure} of 100.",
@@ -56,7 +56,7 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "You often miss {place}: {rate} of 100 there {are} wrong, elsewhere {usual}.",
                 "There is a place that trips you, {place}: {rate} of 100 {are} wrong against {usual} "
                 "elsewhere.",
-                "Wrong notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Wrong notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
                 "Most of the neck is fine; {place} is where you slip: {rate} of 100 wrong, elsewhere "
                 "{usual}.",
             ),
@@ -67,12 +67,6 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "Name the note aloud each time that you come to it.",
                 "Find that note on every string, so that it has a place in your head and not only in a "
                 "pattern.",
-            ),
-            live=(
-                "Careful at {place}: {rate} of 100 go wrong.",
-                "Look ahead to {place}: {rate} of 100 go wrong.",
-                "Slow into {place}: {rate} of 100 go wrong.",
-                "Think of {place} before you play it: {rate} of 100 go wrong.",
             ),
         ),
     }

@@ -137,8 +137,8 @@ TIMING: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "Timing {stands} at {figure} of 100.",
                 "Your timing score {is} {figure} of 100.",
-                "For timing {within} you {have} {figure} of 100.",
-                "Timing {comes} to {figure} of 100.",
+                "Timing {within} {comes} to {figure} of 100.",
+                "As to timing, you {stand} at {figure} of 100.",
             ),
             do=(
                 "Play it slower until every note sits on the click, then come back up.",
@@ -157,7 +157,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "You hurry {place}: {rate} of 100 there {come} early, elsewhere {usual}.",
                 "There is a place that you rush, {place}: {rate} of 100 early against {usual} elsewhere.",
-                "Early notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Early notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} early, against {usual} elsewhere.",
             ),
             do=(
@@ -166,18 +166,12 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Loop that place slowly with the click on the off-beat.",
                 "Stop on the note before, count, and only then go on.",
             ),
-            live=(
-                "Wait at {place}: {rate} of 100 are early.",
-                "Don't hurry {place}: {rate} of 100 are early.",
-                "Breathe before {place}: {rate} of 100 are early.",
-                "Full length before {place}: {rate} of 100 are early.",
-            ),
         ),
         "spot late": Said(
             heard=(
                 "You drag {place}: {rate} of 100 there {come} late, elsewhere {usual}.",
                 "There is a place that holds you up, {place}: {rate} of 100 late against {usual} elsewhere.",
-                "Late notes gather at {place}: {rate} of 100, while elsewhere it is {usual}.",
+                "Late notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} late, against {usual} elsewhere.",
             ),
             do=(
@@ -185,12 +179,6 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Look ahead to that place while the note before it still sounds.",
                 "Practise only the way there, back and forth, slowly and on the click.",
                 "Make the movement smaller; the hand travels further than it has to.",
-            ),
-            live=(
-                "Prepare {place}: {rate} of 100 are late.",
-                "Look ahead to {place}: {rate} of 100 are late.",
-                "Finger down sooner at {place}: {rate} of 100 are late.",
-                "Smaller movement to {place}: {rate} of 100 are late.",
             ),
         ),
     }
