@@ -165,13 +165,13 @@ DRILLS = (
     Drill(
         "pyramid",
         "The rhythm pyramid",
-        "Keep the click and change the notes of {scale} from whole beats to halves, to thirds, to quarters "
-        "of a beat, and back down, a bar each. The changes are the exercise.",
+        "Keep the click and change the notes of {scale} from whole beats to halves, to thirds of a beat, and "
+        "back down, a bar each. The changes are the exercise.",
         "timing_stability",
         ("uneven", "stretch"),
         levels=(2, 3),
         tempo=0.65,
-        notes_per_beat=12,
+        notes_per_beat=6,
     ),
     Drill(
         "moving accent",

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from coach.fact import Fact, Facts
 from coach.rules.order import EXCELLENT
 from coach.rules.phrases.general import HEADING, PERSEVERED, PRAISE
-from coach.rules.spoken import figure, size
+from coach.rules.spoken import figure, figure_of, size
 from coach.rules.wording import say
 from dsp.summary import METRICS, MetricName
 
@@ -18,14 +18,6 @@ GOOD = 0.70
 
 A_STREAK = 3.0
 """Days in a row from which they are worth a word."""
-
-_FIGURES = {
-    "pitch_accuracy": ("pitch.cents",),
-    "scale_conformity": ("scale.adherence",),
-    "timing_stability": ("timing.spread_ms", "timing.step_share"),
-    "noise_control": ("noise.rest_db",),
-}
-"""The physical figure that is told beside a score, where it is known."""
 
 Praise = tuple[Sequence[str], dict[str, str], tuple[Fact, ...]]
 """Sentences, their words, and the facts behind them."""
@@ -50,12 +42,6 @@ def bad_news(facts: Facts, metric: MetricName) -> Fact | None:
     names = (f"change.{metric}", f"trend.{metric}")
     worse = [fact for fact in map(facts.get, names) if fact is not None and fact.direction == "worse"]
     return worse[0] if worse else None
-
-
-def figure_of(score: Fact, facts: Facts) -> Fact:
-    """The physical figure behind a score; the score itself where it is not known."""
-    known = (facts.get(name) for name in _FIGURES[str(score.metric)])
-    return next((fact for fact in known if fact is not None), score)
 
 
 def _good(facts: Facts, worked_on: MetricName | None) -> Iterator[Praise]:

@@ -1,6 +1,6 @@
 """Figures as the rules speak of them: rounded to what an ear can tell, with what they are of."""
 
-from coach.fact import Fact
+from coach.fact import Fact, Facts
 from coach.facts.spoken import number
 
 _HUNDREDTHS = frozenset({"share", "score", "step"})
@@ -21,6 +21,15 @@ _OF = {
 """What a figure is of; scores and shares of the rest are out of 100."""
 
 
+_FIGURES = {
+    "pitch_accuracy": ("pitch.cents",),
+    "scale_conformity": ("scale.adherence",),
+    "timing_stability": ("timing.spread_ms", "timing.step_share"),
+    "noise_control": ("noise.rest_db",),
+}
+"""The physical figure that is told beside a score, where it is known."""
+
+
 def size(fact: Fact) -> str:
     """The size of a fact without sign and unit, out of 100 where the unit is a share."""
     return number(abs(_shown(fact, fact.value)))
@@ -34,6 +43,12 @@ def figure(fact: Fact) -> str:
         between = f", between {number(low)} and {number(high)}"
     told = _OF.get(fact.name, "{} of 100").format(size(fact), direction=fact.direction)
     return f"{told}{between}, from {fact.n} {fact.counted if fact.n != 1 else fact.counted.removesuffix('s')}"
+
+
+def figure_of(score: Fact, facts: Facts) -> Fact:
+    """The physical figure behind a score; the score itself where it is not known."""
+    known = (facts.get(name) for name in _FIGURES[str(score.metric)])
+    return next((fact for fact in known if fact is not None), score)
 
 
 def listed(names: list[str]) -> str:

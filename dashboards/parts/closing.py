@@ -4,13 +4,19 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import panel as pn
 
-from dashboards.parts.advice import went_well, work_on
+from coach.advice import Advice, Exercise
+from coach.fact import Facts
+from coach.rules import RulesCoach
+from coach.rules.spoken import figure, figure_of
+from dashboards.parts.ended_facts import ended_facts
 from dashboards.parts.words import minutes, tally
 from dsp.score import band
 from workbench.charts.figures import figures
+from workbench.charts.theme import METRIC_TITLES
 from workbench.practice.session import Practice
 
 _CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
@@ -32,13 +38,15 @@ class Closing(pn.viewable.Viewer):
         once_more.on_click(lambda _: again())
         self._save.on_click(self._save_again)
         self._practice: Practice | None = None
+        self._presented = 0
         self._buttons = pn.Row(once_more, self._save, margin=0)
 
     def present(self, practice: Practice) -> None:
         """Fill in what `practice`, which has ended, came to."""
-        self._practice = practice
+        if practice is not self._practice:
+            self._practice, self._presented = practice, self._presented + 1
         self._save.visible = not practice.saved
-        self._text.object = _ended_html(practice)
+        self._text.object = _ended_html(practice, self._presented)
 
     def _save_again(self, _: object) -> None:
         practice = self._practice
@@ -52,25 +60,20 @@ class Closing(pn.viewable.Viewer):
         )
 
 
-def _ended_html(practice: Practice) -> str:
+def _ended_html(practice: Practice, nth: int) -> str:
     end = practice.end
     if end is None:
         return f"<h2>The practice has ended</h2><p>{escape(practice.trouble or practice.ended_because)}</p>"
-    summary, notes = end.analysis.summary, end.analysis.notes
+    summary = end.summary
     score = summary.overall.score
     head = "Not enough notes for a score" if score is None else f"Overall {100.0 * score:.0f}, {band(score)}"
-    advice = work_on(summary, notes, flats=practice.goal.scale.flats)
     parts = [
         f"<h2>{head}</h2>",
         f'<p class="end">{escape(practice.ended_because)} {minutes(end.duration_s)} of practice.</p>',
-        f"<h3>What went well</h3><p>{escape(went_well(summary))}</p>",
+        # Counts up from day to day and from practice to practice, so that the words differ.
+        _coached(ended_facts(practice, end), end.ended_at.astimezone().toordinal() + nth),
+        f'<div class="wide">{_table(practice)}</div><p class="why">{escape(tally(summary.counts))}</p>',
     ]
-    if advice is not None:
-        parts.append(f'<h3>The one thing to work on</h3><p class="do">{escape(advice.text)}</p>')
-        parts.append(f'<p class="why">{escape(advice.evidence)}</p>')
-    parts.append(
-        f'<div class="wide">{_table(practice)}</div><p class="why">{escape(tally(summary.counts))}</p>'
-    )
     if practice.saved:
         parts.append(
             f'<a class="closer" href="/sessions?session={practice.id}">Look closer at this session</a>'
@@ -78,6 +81,40 @@ def _ended_html(practice: Practice) -> str:
     elif practice.trouble:
         parts.append(f"<p>{escape(practice.trouble)}</p>")
     return "".join(parts)
+
+
+def _coached(facts: Facts, seed: int) -> str:
+    """What went well, what to work on, and what to play next."""
+    coach = RulesCoach()
+    well = coach.praise(facts, seed)
+    parts = [f"<h3>What went well</h3><p>{escape(well.text)}</p>"] if well.text else []
+    if not facts:
+        return "".join(parts)
+    work = coach.work_on(facts, seed)
+    title = "Where to go from here" if work.focus == "none" else "The one thing to work on"
+    parts.append(f'<h3>{title}</h3><p class="do">{escape(work.text)}</p>{_why(work, facts)}')
+    if work.exercise is not None:
+        parts.append(_next(work.exercise))
+    return "".join(parts)
+
+
+def _why(work: Advice, facts: Facts) -> str:
+    score = facts.get(f"{work.focus}.score")
+    if score is None:
+        return ""
+    measured = f"{METRIC_TITLES[work.focus]}: {figure(figure_of(score, facts))}"
+    return f'<p class="why">{escape(measured)}</p>'
+
+
+def _next(exercise: Exercise) -> str:
+    """The exercise, with a link that sets Practice up for it."""
+    asked = {"scale": exercise.scale_chosen, "type": exercise.scale_type}
+    if exercise.bpm is not None:
+        asked |= {"bpm": f"{exercise.bpm:g}", "notes": str(exercise.notes_per_beat)}
+    return (
+        f"<h3>Play this next</h3><p><strong>{escape(exercise.title)}.</strong> {escape(exercise.how)}</p>"
+        f'<a class="next" href="/practice?{escape(urlencode(asked))}">Set it up</a>'
+    )
 
 
 def _table(practice: Practice) -> str:

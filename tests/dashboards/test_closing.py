@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from dashboards.parts.closing import Closing, _ended_html
+from dashboards.parts.ended_facts import ended_facts
 from dashboards.parts.engine_fold import EngineFold
 from dashboards.parts.markers import add_marker, comment, markers
 from dashboards.parts.setup import Setup
@@ -33,7 +34,7 @@ def played(sqlite_engine: Engine, tmp_path: Path) -> Practice:
 
 
 def test_the_summary_tells_the_stored_figures(played: Practice) -> None:
-    html = _ended_html(played)
+    html = _ended_html(played, 1)
     summary = played.summary
     assert summary is not None
     assert summary.overall.score is not None
@@ -85,3 +86,16 @@ def test_the_engine_fold_tells_rate_and_last_events(played: Practice) -> None:
     assert "44100 Hz" in told
     assert "Blocks dropped" in told
     assert told.count("<tr>") == 13
+
+
+def test_the_coach_says_what_to_work_on_and_what_to_play(played: Practice) -> None:
+    assert played.end is not None
+    html, facts = _ended_html(played, 1), ended_facts(played, played.end)
+    assert facts.scope == "session"
+    assert facts.facts["session.notes"].value == sum(note.in_scale is not None for note in played.end.notes)
+    assert "The one thing to work on" in html or "Where to go from here" in html
+    assert '<a class="next" href="/practice?scale=' in html
+
+
+def test_the_next_practice_is_spoken_of_in_other_words(played: Practice) -> None:
+    assert _ended_html(played, 1) != _ended_html(played, 2)
