@@ -51,6 +51,14 @@ class Target:
         tone = pitch_class_name(self.scale.pitch_classes[self.degree - 1], flats=self.scale.flats)
         return f"degree {self.degree} ({tone})"
 
+    @property
+    def name(self) -> str:
+        """What a list calls it: "A minor at 90 bpm", "A minor: degree 6 (F)"."""
+        if self.bpm is not None:
+            return f"{self.scale.name} at {self.bpm} bpm"
+        what = {"notes": "right notes", "intonation": "in tune", "clean": "no noise", "degree": self.spot}
+        return f"{self.scale.name}: {what[self.kind]}"
+
     def item_id(self, user: User) -> UUID:
         """The id of this player's item: the same on each of their devices, met there on its own or not."""
         return uuid5(_NAMESPACE, "\n".join((user.id, *map(str, astuple(self)))))
