@@ -2,8 +2,8 @@
 
 Threads: one per place that traces go to, `opik-sender`, a daemon. It starts with the first trace, which is
 after the first answer; it alone imports Opik (seconds) and speaks to its server. Whoever answers a player
-only puts a finished question on a bounded queue: when Opik is dead or slow, the queue fills, traces are dropped
-and counted, and no answer waits. At the end of the process what is left is sent for `LAST_CALL_S` at most.
+only puts a finished question on a bounded queue: when Opik is dead or slow, no answer waits, the queue fills,
+and the rest is dropped and counted. When the process ends, what is left is sent for `LAST_CALL_S` at most.
 """
 
 import atexit

@@ -78,6 +78,7 @@ def _openai_protocol(
         max_retries=0,
         stream_usage=True,
         use_responses_api=False,
+        openai_proxy="",  # else OPENAI_PROXY, which it can't combine with a client
         http_client=httpx.Client(**wire),
         metadata={METADATA_CHOICE: str(choice)},
     )
