@@ -54,7 +54,7 @@ def asking_for(
     secret: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> AskingFor:
-    """Makes an `Asking` whose providers all live on the loopback server; further settings by their variables."""
+    """Makes an `Asking` whose providers all live on the loopback server; the rest by variables."""
 
     def make(provider: str = "openai", model: str = "loopback", **variables: str) -> Asking:
         for name in KEYS:

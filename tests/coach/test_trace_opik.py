@@ -140,7 +140,7 @@ def test_a_fallback_is_seen_beside_the_model_that_failed(
     asking.structured("live", MESSAGES, Tip, tags=["live-coach"])
     everything_sent()
     failed, answered = loopback_opik.spans()
-    assert failed["error_info"] == {"exception_type": "OpenAIAPIError", "traceback": ""}
+    assert failed["error_info"]["exception_type"] == "OpenAIAPIError"
     assert (failed["model"], answered["model"]) == ("gpt-4o-mini", "second")
     assert answered["usage"] == USAGE
     assert loopback_opik.traces()[0]["error_info"] is None
