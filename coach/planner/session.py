@@ -23,7 +23,7 @@ from workbench.user import User
 _LEVELS: dict[Rating, Level] = {Rating.Again: 1, Rating.Hard: 2, Rating.Good: 2, Rating.Easy: 3}
 """Of the drills, by how the item went last."""
 
-_NEXT_TURN = "Its next turn: coming back to it after something else is what makes it stick."
+_NEXT_TURN = "Its next turn: finding the way back after something else is part of the exercise."
 
 
 def plan_session(
@@ -108,5 +108,5 @@ def _why(chosen: Sequence[Choice]) -> str:
     parts = [f"{counted[why]} {said}" for why, said in words.items() if counted[why]]
     return (
         f"{len(chosen)} things take turns: {', '.join(parts)}. Turns feel harder than finishing one thing "
-        "first, and what is practised that way is kept better."
+        "first, and what is practised that way tends to be kept better."
     )
