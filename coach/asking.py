@@ -117,7 +117,7 @@ class Asking:
         config: Any = {"callbacks": question.callbacks, "run_name": purpose}
         try:
             value = chain.invoke(list(messages), config)
-        except Exception as error:  # any library may raise anything over what a server sends
+        except Exception as error:  # see `ask`
             raise question.failed(error) from None
         return Answer(value, question.model, question)
 
@@ -207,18 +207,24 @@ class Asking:
         return self._models[choice, purpose]
 
     def _chain_for(self, purpose: Purpose, schema: type[T]) -> "Runnable[Any, Any]":
-        from langchain_core.runnables import RunnableLambda  # noqa: PLC0415
+        """All models as one: `with_fallbacks` would trace each as a question of its own."""
+        from langchain_core.runnables import RunnableConfig, RunnableLambda  # noqa: PLC0415
 
-        first, *others = [
+        models = [
             self._make(choice, purpose).with_structured_output(schema, method=structured_method(choice))
-            | RunnableLambda(_given)
             for choice in self._askable()
         ]
-        return first.with_fallbacks(others)
 
+        def ask(messages: list[tuple[str, str]], config: RunnableConfig) -> Any:
+            faults: list[Exception] = []
+            for model in models:
+                try:
+                    if (value := model.invoke(messages, config)) is not None:
+                        return value
+                except Exception as fault:  # any library may raise anything over what a server sends
+                    faults.append(fault)
+                else:
+                    faults.append(ValueError("the answer has another shape than what was asked for"))
+            raise faults[0]
 
-def _given(value: Any) -> Any:
-    """The value, which is None where a model did not use the shape that it was asked for."""
-    if value is None:
-        raise ValueError("the answer has another shape than what was asked for")
-    return value
+        return RunnableLambda(ask)
