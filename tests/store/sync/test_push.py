@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select, update
 
 from workbench.store import deletion
 from workbench.store.errors import StoreError
+from workbench.store.items import Item, Items
 from workbench.store.schema import SessionRow
 from workbench.store.schema_coach import DeviceRow, PracticeItemRow, UserConfigRow
 from workbench.store.sync import outbox, push
@@ -185,6 +186,18 @@ def test_a_practice_item_that_moved_on_moves_everywhere(laptop: Place, pedal: Pl
         device.sync.run_once()
     found = laptop.contents()["practice_items"][str(item["item_id"])]
     assert (found["stability"], found["step"], found["repetitions"]) == (6.0, 1, 2)
+
+
+def test_an_item_that_two_devices_made_on_their_own_is_one(laptop: Place, pedal: Place, web: Place) -> None:
+    item = Item(laptop.start.session_id, "degree", {"degree": 6}, laptop.start.started_at)
+    for device in (laptop, pedal):
+        Items(device.engine).put(device.user, [item])
+    Items(pedal.engine).put(pedal.user, [replace(item, stability=3.5, step=1, repetitions=1)])
+    for device in (laptop, pedal, laptop):
+        device.sync.run_once()
+    reviewed = replace(item, stability=3.5, step=1, repetitions=1)
+    for place in (laptop, pedal, web):
+        assert Items(place.engine).all(place.user) == [reviewed]
 
 
 def test_the_server_lists_the_devices(laptop: Place, pedal: Place, central: Engine) -> None:
