@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from workbench.settings import Settings, SettingsError, load_settings
 
@@ -68,6 +69,17 @@ def test_a_home_folder_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPatch
         ("USER", "   "),
         ("USER", "x" * 300),
         ("CENTRAL_URL", "sqlite:///x"),
+        ("COACH_PROVIDER", "chatgpt"),
+        ("COACH_BASE_URL", "localhost:11434"),
+        ("COACH_BASE_URLS", '{"ollama": "localhost:11434"}'),
+        ("COACH_BASE_URLS", '{"chatgpt": "http://localhost"}'),
+        ("COACH_TEMPERATURE", "3"),
+        ("COACH_FALLBACKS", "gemini, chatgpt"),
+        ("COACH_FALLBACKS", "rules"),
+        ("COACH_BUDGET_USD", "-1"),
+        ("COACH_PRICES", '{"m": [1]}'),
+        ("COACH_TIMEOUT_LIVE_S", "0"),
+        ("COACH_LIVE_EVERY_S", "1"),
     ],
 )
 def test_a_bad_value_is_named_in_one_sentence(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,3 +93,43 @@ def test_no_password_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"FRETCOACH_{name}", "postgresql://ada:s3cret@host/db")
     assert "s3cret" not in repr(load_settings())
     assert "s3cret" not in str(load_settings())
+
+
+def test_an_address_of_opik_is_named_as_opik_names_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPIK_URL_OVERRIDE", "localhost")
+    with pytest.raises(SettingsError, match=r"^OPIK_URL_OVERRIDE can't be used: [^\n]+\.$"):
+        load_settings()
+
+
+def test_the_coach_asks_nobody_unless_told_to() -> None:
+    settings = load_settings()
+    assert (settings.coach_provider, settings.coach_fallbacks, settings.coach_budget_usd) == (
+        "rules",
+        (),
+        0.0,
+    )
+
+
+def test_fallbacks_are_written_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FRETCOACH_COACH_PROVIDER", "OpenAI")
+    monkeypatch.setenv("FRETCOACH_COACH_FALLBACKS", " gemini , ollama:llama3.2:3b,")
+    settings = load_settings()
+    assert (settings.coach_provider, settings.coach_fallbacks) == ("openai", ("gemini", "ollama:llama3.2:3b"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "OPENAI_API_KEY",
+        "GOOGLE_API_KEY",
+        "DEEPSEEK_API_KEY",
+        "MINIMAX_API_KEY",
+        "FRETCOACH_COMPATIBLE_API_KEY",
+        "OPIK_API_KEY",
+    ],
+)
+def test_no_key_is_shown(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "sk-s3cret")
+    settings = load_settings()
+    assert "sk-s3cret" not in f"{settings!r} {settings} {settings.model_dump()} {settings.model_dump_json()}"
+    assert "sk-s3cret" in {value.get_secret_value() for _, value in settings if isinstance(value, SecretStr)}

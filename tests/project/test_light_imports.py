@@ -16,6 +16,16 @@ begin = time.perf_counter()
 seconds = time.perf_counter() - begin
 print(json.dumps([sorted(roots() - already - sys.stdlib_module_names), seconds]))
 """
+LANGUAGE_MODELS = {
+    "langchain",
+    "langchain_core",
+    "langgraph",
+    "langsmith",
+    "openai",
+    "opik",
+    "litellm",
+    "httpx",
+}
 ALL_OF_DSP = """
 import importlib, pkgutil, dsp
 for module in pkgutil.iter_modules(dsp.__path__, "dsp."):
@@ -54,6 +64,8 @@ def test_import_dsp_stays_light(heavy: str) -> None:
             {"panel", "bokeh", "sqlalchemy", "soundfile"},
         ),
         ("workbench.store.read", {"panel", "bokeh", "soundfile", "sounddevice", "pandas"}),
+        ("coach", {"pydantic", "polars", "sqlalchemy"}),
+        ("coach.asking, coach.chat, coach.trace", LANGUAGE_MODELS | {"panel", "bokeh"}),
     ],
 )
 def test_a_part_loads_only_what_it_needs(imports: str, unwanted: set[str]) -> None:
@@ -67,4 +79,4 @@ def test_the_command_line_answers_without_loading_the_pages() -> None:
         "for command in entry_points(group='fretcoach.commands'):\n    command.load()\n"
     )
     assert "workbench" in packages
-    assert packages & {"panel", "bokeh", "holoviews", "sounddevice"} == set()
+    assert packages & ({"panel", "bokeh", "holoviews", "sounddevice"} | LANGUAGE_MODELS) == set()
