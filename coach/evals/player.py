@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Literal
 from uuid import UUID
 
 import numpy as np
@@ -16,6 +18,8 @@ from workbench.demo.players import DemoPlayer, Skill, Weakness
 from workbench.demo.playing import play
 from workbench.practice.goal import Goal
 from workbench.user import User
+
+Kind = Literal["plain", "mild", "strong", "thin"]
 
 LAST_DAY = date(2026, 11, 20)
 """Everybody's newest session; "today" is the day after."""
@@ -54,7 +58,7 @@ class SyntheticPlayer:
     first : in the oldest one; None = as `skill`
     sessions : how many; each with `notes` events
     wanted : focus that is right at the first place; empty = the metrics of what is planted
-    quiet : the coach should name nothing to work on
+    kind : "plain" and "mild" faults; "strong" players have none, of "thin" ones too little is known to tell
     """
 
     name: str
@@ -66,12 +70,17 @@ class SyntheticPlayer:
     sessions: int = 8
     notes: int = 100
     wanted: frozenset[Focus] = frozenset()
-    quiet: bool = False
+    kind: Kind = "plain"
 
     @property
     def user(self) -> User:
         """Whose sessions they are."""
         return User(f"eval-{self.name}")
+
+    @property
+    def quiet(self) -> bool:
+        """The coach should name nothing to work on."""
+        return self.kind in {"strong", "thin"}
 
     @property
     def targets(self) -> frozenset[Focus]:
@@ -91,9 +100,10 @@ class PlayedSession:
     notes: Sequence[Note]
 
 
-def practise(player: SyntheticPlayer) -> list[PlayedSession]:
+@lru_cache(maxsize=16)
+def practise(player: SyntheticPlayer) -> tuple[PlayedSession, ...]:
     """All sessions of a player, oldest first; the same player always plays the same."""
-    return [_session(player, index) for index in range(player.sessions)]
+    return tuple(_session(player, index) for index in range(player.sessions))
 
 
 def _session(player: SyntheticPlayer, index: int) -> PlayedSession:

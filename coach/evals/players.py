@@ -44,15 +44,38 @@ _FAULTS: tuple[tuple[str, Planted], ...] = (
 )
 
 
+_MILD: tuple[tuple[str, Planted], ...] = (
+    ("flat-high-notes", OffPitch(-20.0, lowest=64)),
+    ("flat-guitar", OffPitch(-11.0)),
+    ("unsure-pitch", UnsurePitch(14.0)),
+    ("wrong-degree-4", WrongDegree(4, 0.2)),
+    ("wrong-notes", WrongNotes(0.1)),
+    ("early", OffBeat(-24.0)),
+    ("late", OffBeat(18.0)),
+    ("uneven-time", UnevenTime(20.0)),
+    ("fourths-hurried", HurriedLeap(ms=-35.0)),
+    ("strings-ring-on", RingingOn(0.18)),
+    ("knocks", Knocks(0.15)),
+    ("noisy-rests", NoisyRests(13.0)),
+)
+"""About half of it: what a good ear notices."""
+
+
 def players() -> tuple[SyntheticPlayer, ...]:
     """All of them; names are unique."""
-    return (*_with_one_fault(), *_at_a_place(), *_free(), *_mixed(), *_changing(), *_strong(), *_thin())
+    plain = (*_with_one_fault(), *_at_a_place(), *_free(), *_mixed(), *_changing())
+    return (*plain, *_mildly_faulty(), *_strong(), *_thin())
 
 
 def _with_one_fault() -> Iterator[SyntheticPlayer]:
     for around, habits, skill in _SURROUNDINGS:
         for name, fault in _FAULTS:
             yield SyntheticPlayer(f"{name}-{around}", (fault,), skill=skill, habits=habits)
+
+
+def _mildly_faulty() -> Iterator[SyntheticPlayer]:
+    for name, fault in _MILD:
+        yield SyntheticPlayer(f"{name}-mild", (fault,), habits=_BLUES, skill=STRONG, kind="mild")
 
 
 def _at_a_place() -> Iterator[SyntheticPlayer]:
@@ -110,14 +133,14 @@ def _changing() -> Iterator[SyntheticPlayer]:
 def _strong() -> Iterator[SyntheticPlayer]:
     """Nothing to find."""
     for around, habits, _ in _SURROUNDINGS:
-        yield SyntheticPlayer(f"nothing-wrong-{around}", skill=STRONG, habits=habits, quiet=True)
-    yield SyntheticPlayer("nothing-wrong-free", skill=STRONG, habits=_FREE, quiet=True)
+        yield SyntheticPlayer(f"nothing-wrong-{around}", skill=STRONG, habits=habits, kind="strong")
+    yield SyntheticPlayer("nothing-wrong-free", skill=STRONG, habits=_FREE, kind="strong")
 
 
 def _thin() -> Iterator[SyntheticPlayer]:
     """Too little to say anything."""
-    yield SyntheticPlayer("never-played", sessions=0, quiet=True)
-    yield SyntheticPlayer("five-notes", (WrongNotes(0.6),), sessions=1, notes=5, quiet=True)
+    yield SyntheticPlayer("never-played", sessions=0, kind="thin")
+    yield SyntheticPlayer("five-notes", (WrongNotes(0.6),), sessions=1, notes=5, kind="thin")
     yield SyntheticPlayer(
-        "six-notes-twice", (UnsurePitch(40.0),), sessions=2, notes=6, habits=_SONGS, quiet=True
+        "six-notes-twice", (UnsurePitch(40.0),), sessions=2, notes=6, habits=_SONGS, kind="thin"
     )

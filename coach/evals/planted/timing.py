@@ -26,8 +26,8 @@ class OffBeat:
     @property
     def named(self) -> str:
         """The side."""
-        early = r"early|before the (click|beat)|ahead|hurr|rush"
-        return early if self.ms < 0 else r"late|after the (click|beat)|behind|drag"
+        early = r"early|before the (click|beat)|ahead|hurr|rush|lead the click"
+        return early if self.ms < 0 else r"late|after the (click|beat)|behind|drag|trail"
 
     def spoil(self, notes: Sequence[Note], goal: Goal, rng: np.random.Generator) -> list[Note]:
         """Shift onsets."""

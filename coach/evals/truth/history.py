@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
-from statistics import fmean
+from math import sqrt
+from statistics import fmean, stdev
 
 from coach.evals.player import PlayedSession
 from coach.evals.truth.take import Figures, pitched, take_figures
@@ -25,6 +26,11 @@ SIDE_SESSIONS = 4
 _FIGURES = ("pitch.cents", "pitch.bias_cents", "scale.adherence", "timing.spread_ms", "timing.bias_ms")
 """Of each session; a history has their means."""
 
+_T95 = dict(
+    enumerate((12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201), start=1)
+)
+"""Student's t for a two-sided 95 % interval by degrees of freedom, as tables have it."""
+
 _FOUR_WEEKS = timedelta(weeks=4)
 
 
@@ -45,7 +51,7 @@ def history_figures(
     for name in _FIGURES:
         values = [take[name] for _, take in _enough(sessions, takes) if name in take]
         if len(values) >= FIGURE_SESSIONS:
-            told[name] = fmean(values)
+            told |= {name: fmean(values), **_interval(name, values)}
     return told | _practice(sessions, today, duration_s)
 
 
@@ -61,7 +67,10 @@ def _score_figures(metric: str, scores: Sequence[tuple[date, float]], today: dat
     if not scores:
         return {}
     values = [score for _, score in scores]
-    told = {f"{metric}.score": fmean(values[-LEVEL_SESSIONS:]), f"latest.{metric}": values[-1]}
+    newest = values[-LEVEL_SESSIONS:]
+    told = {f"{metric}.score": fmean(newest), f"latest.{metric}": values[-1]}
+    if len(newest) >= FIGURE_SESSIONS:
+        told |= _interval(f"{metric}.score", newest)
     weeks = {day.isocalendar()[:2] for day, _ in scores}
     if len(scores) >= TREND_SESSIONS and len(weeks) >= TREND_WEEKS:
         told[f"trend.{metric}"] = slope([(day.toordinal() / 7.0, score) for day, score in scores])
@@ -70,6 +79,12 @@ def _score_figures(metric: str, scores: Sequence[tuple[date, float]], today: dat
     if min(len(after), len(before)) >= SIDE_SESSIONS:
         told[f"change.{metric}"] = fmean(after) - fmean(before)
     return told
+
+
+def _interval(name: str, values: Sequence[float]) -> dict[str, float]:
+    """The 95 % interval of a mean as the figures "<name> low" and "<name> high"."""
+    half = _T95[len(values) - 1] * stdev(values) / sqrt(len(values))
+    return {f"{name} low": fmean(values) - half, f"{name} high": fmean(values) + half}
 
 
 def slope(points: Sequence[tuple[float, float]]) -> float:

@@ -7,6 +7,7 @@ guess it (`insight.targets`), so a share of wrong notes agrees only about.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import fmean
 
 from coach.evals.player import PlayedSession, SyntheticPlayer, practise
@@ -16,7 +17,7 @@ from workbench.store.queries_notes import NEW_RUN_S, OFF_BEAT_MS, OUT_OF_TUNE_CE
 
 _MOVES = {"fourth": (5, 5), "third": (3, 4), "step": (1, 2), "fifth": (6, 7)}
 _DEGREE = re.compile(r"degree (\d+)")
-_NOTES = re.compile(r"the notes? (?:from )?([A-G][#b]?\d)(?: to ([A-G][#b]?\d))?$")
+_NOTES = re.compile(r"the notes? (?:from )?([A-G][#b]?\d)(?: to ([A-G][#b]?\d))?\b")
 _TEMPO = re.compile(r"notes at (\d+) to (\d+) bpm")
 _TRANSITION = re.compile(r"the note after an? (\w+) (up|down)")
 
@@ -37,17 +38,18 @@ def spot_rates(player: SyntheticPlayer, place: str, side: str) -> tuple[float, f
 
     Parameters
     ----------
-    place : as `insight.spot_words` names it
+    place : as `insight.spot_words` names it, words around it do not matter
     side : "" (wrong notes), "sharp", "flat", "early" or "late"
 
     Returns
     -------
     None for a place of another kind, and where no note was
     """
-    heard = [note for meant, played in _both(player) for note in _heard(meant, played)]
     here: list[bool] = []
     elsewhere: list[bool] = []
-    for note in heard:
+    if not any(pattern.search(place) for pattern in (_DEGREE, _NOTES, _TEMPO, _TRANSITION)):
+        return None
+    for note in _all(player):
         inside, faulty = _at(note, place), _faulty(note, side)
         if inside is None or faulty is None:
             continue
@@ -55,10 +57,12 @@ def spot_rates(player: SyntheticPlayer, place: str, side: str) -> tuple[float, f
     return (fmean(here), fmean(elsewhere)) if here and elsewhere else None
 
 
-def _both(player: SyntheticPlayer) -> Iterator[tuple[PlayedSession, PlayedSession]]:
-    """Each session as it was meant and as it was played."""
-    meant = replace(player, planted=(), before=())
-    return zip(practise(meant), practise(player), strict=True)
+@lru_cache(maxsize=2)
+def _all(player: SyntheticPlayer) -> tuple[_Heard, ...]:
+    """Every judged note: what was meant is what the same player plays with nothing planted."""
+    meant = practise(replace(player, planted=(), before=()))
+    both = zip(meant, practise(player), strict=True)
+    return tuple(note for wanted, played in both for note in _heard(wanted, played))
 
 
 def _heard(meant: PlayedSession, played: PlayedSession) -> Iterator[_Heard]:
