@@ -4,26 +4,34 @@ A model answers where one is configured, and the rules where there is none or it
 sentence about the playing follows from facts, and nothing is saved as a plan before the player says so.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from datetime import date, tzinfo
 from uuid import UUID
 
 from coach.asking import Asking
+from coach.chat_context import context, known_before
 from coach.chat_events import ChatEvent, Done, Looking, Proposed, Said
 from coach.chat_kept import Kept, kept
+from coach.chat_model import ModelAnswer
+from coach.errors import ModelError
 from coach.incoming import cleaned
 from coach.intents import recognise
 from coach.past import Past
 from coach.plan import PracticePlan
+from coach.prompt import prompt, quoted
 from coach.reply import Reply, advice_of
 from coach.rule_chat import Asked, looks_at, reply
 from coach.sayings import say
+from coach.tools import Tools
 from workbench.archive import Archive
 from workbench.store.messages import Messages, StoredMessage
 from workbench.store.plans import Plans
 
 RULES = "rules"
 """`Done.source` of an answer that no model gave."""
+
+REFUSED = "The model claimed more than was measured, so the rules answer."
+"""`Done.notice` when both answers of a model were refused."""
 
 SHOWN_MESSAGES = 200
 """Turns of a conversation that a page shows again."""
@@ -84,47 +92,71 @@ class Conversation:
         """
         words = cleaned(text)
         if not words:
-            yield from self._said(Reply(advice_of(say("help", self._seed))), store=False)
+            yield Said(say("help", self._seed))
+            yield Done(advice_of(say("help", self._seed)), RULES)
             return
-        before = self._messages.newest(self._archive.user, CONTEXT_MESSAGES)
-        self._messages.add(self._archive.user, "user", words)
-        yield from self._by_rules(words, before)
+        before = self.history()
+        own = self._messages.add(self._archive.user, "user", words)
+        asked = self._asked(words, before)
+        last = _last(before)
+        if asked.intent.kind in {"confirm", "decline"} and last.plan is not None:
+            yield from self._answer_of_rules(self._decided(asked, last.plan))
+            return
+        thread = before[0].message_id if before else own
+        why = yield from self._answer_of_model(words, before[-CONTEXT_MESSAGES:], asked, thread)
+        if why is not None:
+            if looking := looks_at(asked.intent):
+                yield Looking(looking)
+            yield from self._answer_of_rules(reply(asked), why)
 
-    def _by_rules(self, words: str, before: list[StoredMessage]) -> Iterator[ChatEvent]:
-        intent, last, seed = recognise(words), _last(before), self._seed + len(before)
-        if intent.kind in {"confirm", "decline"}:
-            yield from self._said(self._decided(last.plan, agreed=intent.kind == "confirm", seed=seed))
-            return
-        if looking := looks_at(intent):
-            yield Looking(looking)
+    def _asked(self, words: str, before: Sequence[StoredMessage]) -> Asked:
         past = Past(self._archive, today=self._today, zone=self._zone)
-        yield from self._said(reply(Asked(intent, past, seed, last.facts)))
+        return Asked(recognise(words), past, self._seed + len(before), _last(before).facts)
 
-    def _decided(self, plan: PracticePlan | None, *, agreed: bool, seed: int) -> Reply:
+    def _answer_of_model(
+        self, words: str, before: Sequence[StoredMessage], asked: Asked, thread: UUID
+    ) -> Generator[ChatEvent, None, str | None]:
+        """The answer of a model; returns None when there was one, else why the rules have to answer."""
+        asking = self._asking
+        if asking is None or not asking.name:
+            return ""
+        if asking.unavailable:
+            return asking.unavailable
+        tools = Tools(asked.past, asked.seed, known_before(before))
+        system = prompt("chat", player=quoted(self._archive.user.id), today=self._today.isoformat())
+        try:
+            model = ModelAnswer(asking, tools, system, {"thread_id": str(thread)})
+            answer = yield from model.events([*context(before), ("human", words)], words)
+        except ModelError as error:
+            return str(error)
+        if answer is None:
+            return REFUSED
+        yield from self._end(answer, model.model, "")
+        return None
+
+    def _decided(self, asked: Asked, plan: PracticePlan) -> Reply:
         """The player said yes or no to what was proposed last."""
-        if plan is None:
-            return Reply(advice_of(say("nothing_to_confirm", seed)))
+        agreed = asked.intent.kind == "confirm"
         if agreed:
             self.save_plan(plan)
-        return Reply(advice_of(say("saved" if agreed else "declined", seed)))
+        return Reply(advice_of(say("saved" if agreed else "declined", asked.seed)))
 
-    def _said(self, answer: Reply, *, store: bool = True) -> Iterator[ChatEvent]:
-        """An answer as a whole."""
+    def _answer_of_rules(self, answer: Reply, notice: str = "") -> Iterator[ChatEvent]:
         yield Said(answer.advice.text)
+        yield from self._end(answer, RULES, notice)
+
+    def _end(self, answer: Reply, source: str, notice: str) -> Iterator[ChatEvent]:
+        """What belongs to an answer beside its text; store it."""
         yield from answer.drawings
         if answer.plan is not None:
             yield Proposed(answer.plan)
-        if store:
-            self._keep(answer, RULES, "")
-        yield Done(answer.advice, RULES)
-
-    def _keep(self, answer: Reply, source: str, notice: str) -> None:
         facts = tuple(fact for name in answer.advice.evidence if (fact := answer.facts.get(name)))
         what = Kept(facts=facts, drawings=answer.drawings, plan=answer.plan, source=source, notice=notice)
         self._messages.add(self._archive.user, "coach", answer.advice.text, what.as_json())
+        yield Done(answer.advice, source, notice)
 
 
-def _last(before: list[StoredMessage]) -> Kept:
+def _last(before: Sequence[StoredMessage]) -> Kept:
     """What was kept with the coach's last turn."""
     said = [message for message in before if message.role == "coach"]
     return kept(said[-1].evidence if said else None)

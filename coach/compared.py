@@ -68,10 +68,9 @@ def takes_facts(before: pl.DataFrame, after: pl.DataFrame) -> Facts:
             continue
         direction = _direction(row["verdict"])
         size = number((100.0 if unit == "share" else 1.0) * abs(row["difference"]))
-        words = {
-            "better": f"your {TITLES[metric]} was better in the later session, by {size} {what}",
-            "worse": f"your {TITLES[metric]} was worse in the later session, by {size} {what}",
-        }.get(direction, f"no sure difference in your {TITLES[metric]} between the two sessions")
+        words = f"your {TITLES[metric]} was {direction} than in the session before, by {size} {what}"
+        if direction == "no difference":
+            words = f"your {TITLES[metric]} has not changed for sure against the session before"
         told[f"change.{metric}"] = _fact(f"change.{metric}", row, unit, words, metric)
     return Facts("history", "your last two sessions", told, missing=missing)
 

@@ -90,7 +90,7 @@ class Past:
         if span == "takes":
             notes = self._played(pl.concat([earlier, later]))
             return takes_facts(*(notes.join(half, on="session_id", how="semi") for half in (earlier, later)))
-        than = "the seven days before" if span == "week" else "the four weeks before"
+        than = "the week before" if span == "week" else "the four weeks before"
         return periods_facts(earlier, later, than=than)
 
     def halves(self, span: Span) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -39,10 +39,19 @@ def advice_of(text: str, facts: Iterable[Fact] = (), focus: Focus = "none") -> A
     return Advice(text=text, focus=focus, evidence=tuple(fact.name for fact in facts))
 
 
-def merged(first: Facts, *others: Facts) -> Facts:
-    """All facts of several collections; of two with one name the earlier collection's is kept."""
+def merged(first: Facts, *others: Facts, keep_both: bool = False) -> Facts:
+    """All facts of several collections.
+
+    Parameters
+    ----------
+    keep_both : of two different facts with one name the later collection's is kept too, under a name with a
+        number; otherwise it is left out
+    """
     every = (first, *others)
-    facts = {fact.name: fact for each in reversed(every) for fact in each}
+    facts: dict[str, Fact] = {}
+    for fact in (fact for each in every for fact in each):
+        if facts.setdefault(fact.name, fact) != fact and keep_both:
+            facts[f"{fact.name}#{len(facts)}"] = fact
     scales = dict.fromkeys(scale for each in every for scale in each.scales)
     missing = {name: why for each in reversed(every) for name, why in each.missing.items()}
     return Facts(first.scope, first.about, facts, tuple(scales), missing)

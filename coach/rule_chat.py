@@ -48,6 +48,8 @@ class Asked:
 def reply(asked: Asked) -> Reply:
     """The answer to a question."""
     kind = asked.intent.kind
+    if kind in {"confirm", "decline"}:
+        return Reply(advice_of(say("nothing_to_confirm", asked.seed)))
     if kind in _FIXED:
         return Reply(advice_of(say(kind, asked.seed)))
     if kind == "explain":
