@@ -5,6 +5,7 @@ from typing import Any
 import panel as pn
 import param
 
+from dashboards.parts.chosen_plan import ChosenPlan
 from dsp.scales import FRETCOACH_SCALES, SCALE_KINDS, Scale, parse_scale, scale_from
 from dsp.summary import METRICS
 from dsp.tuning import TUNINGS, parse_tuning
@@ -84,8 +85,8 @@ class Setup(pn.viewable.Viewer):
             click_start_s=take.lead_in_s if take is not None and known_click else None,
         )
 
-    def ask(self, scale_chosen: str, scale_type: str, bpm: str = "") -> None:
-        """Set what a link asks to be practised: a scale as sessions keep it, and a tempo or none.
+    def ask(self, scale_chosen: str, scale_type: str, bpm: str = "", notes: str = "") -> None:
+        """Set what a link asks to be practised: a scale as sessions keep it, a tempo or none, notes a beat.
 
         A recording of somebody else is no practice, so the browser's microphone becomes the source.
 
@@ -100,10 +101,26 @@ class Setup(pn.viewable.Viewer):
             raise GoalError(f"{bpm[:20]!r} is no tempo: a number from 20 to 400.") from None
         Goal(scale, bpm=tempo)
         self.source = "browser"
+        if notes.isdecimal():
+            self._play_a_beat(int(notes))
         if scale.chosen in FRETCOACH_SCALES:
             self.param.update(scale=scale.chosen, scale_type=scale.type, bpm=tempo)
         else:
             self.param.update(scale=OWN_SCALE, own_scale=scale.name, bpm=tempo)
+
+    def follow(self, chosen: ChosenPlan) -> None:
+        """Set what a plan asks for, at its step of the ladder."""
+        plan = chosen.plan
+        self.ask(plan.scale_chosen, plan.scale_type)
+        self._play_a_beat(plan.notes_per_beat)
+        self.param.update(bpm=chosen.bpm, strictness=plan.strictness, sensitivity=plan.sensitivity)
+
+    def _play_a_beat(self, notes: int) -> None:
+        """Choose so many notes a beat, which the menu may not have had."""
+        Goal(self.chosen_scale(), notes_per_beat=notes)
+        choice = self.param["notes_per_beat"]
+        choice.objects = sorted({*choice.objects, notes})
+        self.notes_per_beat = notes
 
     def chosen_scale(self) -> Scale:
         """The scale of the menus, or the one that the player wrote. Raises `ScaleError` with a sentence."""
