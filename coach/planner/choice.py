@@ -13,6 +13,7 @@ from typing import Literal
 
 from fsrs import Rating
 
+from coach.ladder import START
 from coach.planner.item import last_of, target_of
 from coach.planner.new_material import new_material, notes_a_minute
 from coach.planner.reasons import due_reason, early_reason
@@ -26,7 +27,7 @@ MOST_NEW = 1
 MOST_FIRST = 3
 """New things in a very first session."""
 
-ALIKE = 0.1
+ALIKE = 0.2
 """What each item of the same scale, and each of the same kind, counts as in expected chance of going well."""
 
 
@@ -86,15 +87,22 @@ def _filled(chosen: list[Choice], known: list[Item], count: int) -> list[Choice]
 def at_the_edge(items: Iterable[Item]) -> list[Item]:
     """The items with two tempi of a scale at most: the fastest that is sure, and the next one above it.
 
-    Slower ones are in the faster one, and what is faster still waits for the next one to be sure.
+    Slower ones are in the faster one, and what is faster still waits for the next one to be sure. Where none
+    is sure, it is the slowest one that is not far below what the player plays now.
     """
     kept = [item for item in items if item.kind != "tempo"]
     tempi = sorted((item for item in items if item.kind == "tempo"), key=_notes_a_minute)
     for _, group in groupby(sorted(tempi, key=_scale), key=_scale):
-        ladder = list(group)
+        ladder = _near_the_newest(list(group))
         sure = max((rung for rung, item in enumerate(ladder) if _is_sure(item)), default=-1)
         kept += ladder[max(sure, 0) : sure + 2]
     return kept
+
+
+def _near_the_newest(ladder: list[Item]) -> list[Item]:
+    """The tempi from four fifths of the one that was played last: the others belong to another time."""
+    newest = max(ladder, key=lambda item: item.last_review_at or item.due_at)
+    return [item for item in ladder if _notes_a_minute(item) >= START * _notes_a_minute(newest)]
 
 
 def _notes_a_minute(item: Item) -> int:

@@ -99,7 +99,10 @@ def _scales(known: Mapping[Target, Item]) -> Iterator[tuple[Target, str]]:
         first = Target("notes", *SCALES[0])
         yield first, "A good place to begin: five tones that lie under one hand position."
         yield _at(first, FIRST_BPM, FIRST_NOTES_PER_BEAT), "The same tones, one on each slow click."
-        yield Target("notes", *SCALES[1]), "The same shape around another string, so that the two take turns."
+        yield (
+            Target("notes", *SCALES[1]),
+            "The same shape at another place on the neck, so that the two take turns.",
+        )
         return
     played = {(target.scale_chosen, target.scale_type) for target in known}
     for pair in SCALES:

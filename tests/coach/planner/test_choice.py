@@ -65,6 +65,13 @@ def test_of_the_tempi_the_sure_one_and_the_next_are_practised(item: Make) -> Non
     assert [target_of(each).bpm for each in at_the_edge(ladder[:1])] == [60]
 
 
+def test_tempi_of_another_time_are_left_behind(item: Make) -> None:
+    ladder = [item(tempo(50), (0, 0.6)), item(tempo(70), (1, 0.5)), item(tempo(85), (6, 0.5))]
+    assert [target_of(each).bpm for each in at_the_edge(ladder)] == [70]
+    back_to_slow = [*ladder, item(tempo(55), (7, 0.5))]
+    assert [target_of(each).bpm for each in at_the_edge(back_to_slow)] == [50]
+
+
 def test_two_notes_to_a_slow_click_are_faster_than_one_to_a_quick_one(item: Make) -> None:
     slow_click = item(Target("tempo", "A Minor", "pentatonic", None, 60, 2), (0, 0.6))
     quick_click = item(tempo(90), (0, 0.9))
