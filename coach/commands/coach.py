@@ -44,7 +44,7 @@ def coach(question: str, user: str | None) -> None:
 def _show(events: Iterable[ChatEvent]) -> None:
     """The answer on standard output as it comes; on standard error what else there is to say."""
     aside = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-    in_a_line = False
+    in_a_line = proposed = False
     for event in events:
         if isinstance(event, Said):
             click.echo(event.text, nl=False)
@@ -59,7 +59,10 @@ def _show(events: Iterable[ChatEvent]) -> None:
             click.echo("(That is taken back.)")
         elif isinstance(event, Proposed):
             click.echo(_plan(event.plan))
+            proposed = True
         elif isinstance(event, Done):
+            if event.advice.exercise is not None and not proposed:
+                click.echo(_exercise(event.advice.exercise))
             _end(event, aside)
 
 
@@ -80,9 +83,7 @@ def _exercise(exercise: Exercise) -> str:
 
 
 def _end(done: Done, aside: Console) -> None:
-    """The exercise where no plan holds one, who answered, and why another had to."""
-    if done.advice.exercise is not None:
-        click.echo(_exercise(done.advice.exercise))
+    """Who answered, and why another had to."""
     if done.source != RULES:
         aside.print(f"({done.source})", style="dim")
     if done.notice:

@@ -1,7 +1,10 @@
-"""Questions to the models of a loopback server."""
+"""Questions to the models of a loopback server; players with a history to talk about."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -10,6 +13,8 @@ from sqlalchemy import Engine
 
 from coach.asking import Asking
 from coach.models.choice import SHOWN
+from workbench.archive import Archive
+from workbench.demo.crowd_history import Crowd, store_crowd
 from workbench.settings import load_settings
 from workbench.store.engine import open_engine, upgrade
 from workbench.user import User
@@ -68,3 +73,50 @@ def asking_for(
         return Asking(load_settings(), player, usage_engine)
 
     return make
+
+
+TALKS = date(2026, 11, 23)
+"""The day on which the players of `crowd` talk with the coach, a Monday."""
+
+
+@pytest.fixture(scope="session")
+def crowd() -> Crowd:
+    """Three players and twelve weeks."""
+    return Crowd(range(3), date(2026, 8, 31), date(2026, 11, 22))
+
+
+@pytest.fixture(scope="session")
+def crowd_file(crowd: Crowd, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with their sessions, made once."""
+    path = tmp_path_factory.mktemp("crowd") / "crowd.sqlite"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    store_crowd(engine, crowd)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def crowd_engine(crowd_file: Path, tmp_path: Path) -> Iterator[Engine]:
+    """A copy of it for one test."""
+    engine = open_engine(f"sqlite:///{shutil.copy(crowd_file, tmp_path / 'crowd.sqlite')}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def ada(crowd_engine: Engine) -> Archive:
+    """The past of a player who hurries one leap."""
+    return Archive(User("demo-ada"), crowd_engine)
+
+
+@pytest.fixture
+def newcomer(crowd_engine: Engine) -> Archive:
+    """The past of a player who has never played."""
+    return Archive(User("newcomer"), crowd_engine)
+
+
+@pytest.fixture
+def today() -> date:
+    """The day of the talk."""
+    return TALKS

@@ -1,0 +1,1 @@
+"""Commands of the coach; each is registered in the group `fretcoach.commands`."""
