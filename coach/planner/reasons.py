@@ -12,6 +12,9 @@ from workbench.store.items import Item
 _MEASURED: dict[Kind, str] = {
     "notes": "{score:.0f} of 100 notes were in the scale",
     "degree": "{score:.0f} of 100 notes on it were right and in tune",
+    "intonation": "the pitch score was {score:.0f} of 100",
+    "tempo": "the timing score was {score:.0f} of 100",
+    "clean": "the noise score was {score:.0f} of 100",
 }
 
 
@@ -41,5 +44,4 @@ def ago(days: int) -> str:
 
 
 def _measured(kind: Kind, last: Last) -> str:
-    words = _MEASURED.get(kind, "it scored {score:.0f} of 100").format(score=100.0 * last.score)
-    return f"{words}, from {last.notes} notes" if kind in _MEASURED else f"{words} from {last.notes} notes"
+    return f"{_MEASURED[kind].format(score=100.0 * last.score)}, from {last.notes} notes"

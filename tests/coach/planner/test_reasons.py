@@ -21,7 +21,10 @@ def test_what_went_well_and_is_due(item) -> None:
 
 def test_what_did_not_go_well(item) -> None:
     made = item(Target("tempo", "A Minor", "pentatonic", None, 90, 2), (6, 0.41), notes=60)
-    assert due_reason(made, DAY, UTC) == "Not there yet: yesterday it scored 41 of 100 from 60 notes."
+    assert (
+        due_reason(made, DAY, UTC)
+        == "Not there yet: yesterday the timing score was 41 of 100, from 60 notes."
+    )
 
 
 def test_a_degree(item) -> None:
