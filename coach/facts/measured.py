@@ -190,7 +190,7 @@ def _timing(metric: Metric) -> Iterator[Fact]:
 def _noise(metric: Metric) -> Iterator[Fact]:
     detail: Mapping[str, Any] = metric.detail
     for name, count, words in (
-        ("noise.stray", "stray_events", ("stray sounds come in 100 notes", "no stray sound was heard")),
+        ("noise.stray", "stray_events", ("stray sounds in 100 notes were heard", "no stray sound was heard")),
         (
             "noise.ring_overs",
             "ring_overs",

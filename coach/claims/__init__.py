@@ -1,0 +1,1 @@
+"""What a sentence claims, and whether the facts say so."""

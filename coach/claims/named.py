@@ -1,0 +1,145 @@
+"""Notes, degrees, leaps, strings, scales, days and qualities: is there a fact about what is named?"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from coach.claims.cues import topics
+from coach.claims.places import is_played, mentions, scales_named
+from coach.claims.reading import Sentence, tidy
+from coach.fact import Facts
+from dsp.errors import ScaleError
+from dsp.scales import parse_scale
+
+_DAYS = re.compile(
+    r"\b(?:on|since|last|until|from|this|by) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b"
+    r"|\b(?:in|since|last|this) (?:january|february|march|april|may|june|july|august|september|october"
+    r"|november"
+    r"|december|spring|summer|autumn|winter|fall|year)\b|\byesterday\b|\blast (?:month|night|time|year)\b"
+    r"|\bthis month\b"
+)
+_SINCE_LAST = re.compile(
+    r"\b(?:since|than|from) (?:your )?(?:last|previous) (?:session|time|take|week|month)\b|\bthan before\b"
+)
+_WEEK = re.compile(r"\b(?:last|previous|this) week\b")
+_UNMEASURED = re.compile(
+    r"\b(?:vibrato|dynamics?|posture|phrasing|legato|strumming|alternate picking|picking|chord changes"
+    r"|articulation|bends?|bending"
+    r"|finger(?:ing|s)|technique|tension|thumb|wrist|tone|speed|musicality|expression|confidence|groove|feel"
+    r"|hand|sound)\b"
+)
+_JUDGED = re.compile(
+    r"\b(?:is|are|was|were|has|have|looks?|sounds?|seems?|feels?|got|gets|needs?|lacks?|improved|suffer\w*)\b"
+)
+_QUALITY = re.compile(
+    r"\b(?:good|great|bad|better|worse|weak|strong|excellent|poor|tense|stiff|relaxed|smooth|solid|beautiful"
+    r"|nice|sloppy|uneven|clean"
+    r"|improv\w+|impressive|expressive|rich|thin|harsh|loose|tight|fast|slow|work|perfect|lovely|consistent"
+    r"|shaky|wonderful|tired|awkward)\b"
+)
+_TOO_FEW = re.compile(
+    r"\b(?:not enough|too few|too little|can't be (?:judged|told|measured)|could not be (?:judged|told"
+    r"|measured)|no data|not measured"
+    r"|wasn't measured|was not measured|switched off|couldn't be (?:judged|told|measured)|not been measured"
+    r"|nothing (?:is|was) known)\b"
+)
+_EVERY = re.compile(
+    r"\b(?:all (?:of )?(?:your|the) notes|every (?:single )?note|not a single (?:wrong )?note|none of your "
+    r"notes|each note|all notes"
+    r"|no (?:wrong|stray|early|late) (?:notes?|sounds?))\b"
+)
+
+
+def named_claims(sentence: Sentence, facts: Facts, also: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What a sentence names and no fact is about: the words and the reason."""
+    free = [tidy(each).lower() for each in also]
+    yield from _places(sentence, facts, free)
+    yield from _scales(sentence, facts, also)
+    yield from _times(sentence, facts, free)
+    yield from _qualities(sentence)
+    yield from _missing(sentence, facts)
+    yield from _all_of_them(sentence, facts)
+
+
+def _places(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[str, str]]:
+    scales = [match for match, _ in scales_named(sentence)]
+    for mention in mentions(sentence, facts):
+        clause = sentence.clause_at(mention.start)
+        if mention.facts or clause.kind != "claim" or mention.start in scales:
+            continue
+        said = mention.said.lower()
+        if any(re.search(rf"(?<![\w#]){re.escape(said)}(?![\w#])", each) for each in free):
+            continue
+        yield mention.said, "no fact is about that place"
+
+
+def _scales(sentence: Sentence, facts: Facts, also: Collection[str]) -> Iterator[tuple[str, str]]:
+    known = tuple(name for name in (*facts.scales, *also, *(fact.scale for fact in facts)) if _is_scale(name))
+    for start, name in scales_named(sentence):
+        if not _is_scale(name):
+            yield name, "there is no such scale"
+        elif sentence.clause_at(start).kind == "claim" and not is_played(name, known):
+            yield name, "no fact is about that scale"
+
+
+def _is_scale(name: str) -> bool:
+    try:
+        parse_scale(name[:1].upper() + name[1:])
+    except ScaleError:
+        return False
+    return True
+
+
+def _times(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[str, str]]:
+    moves = any(fact.name.startswith(("trend.", "change.")) for fact in facts)
+    for match in _DAYS.finditer(sentence.low):
+        is_claim = sentence.clause_at(match.start()).kind in {"claim", "supposed"}
+        off = facts.get("practice.days_off")
+        if match[0] == "yesterday" and off is not None and off.value == 1.0:
+            continue
+        if is_claim and not any(match[0] in each for each in free):
+            yield match[0], "no fact is about that time"
+    for match in _SINCE_LAST.finditer(sentence.low):
+        if sentence.clause_at(match.start()).kind == "claim":
+            yield match[0], "no fact compares with that time"
+    for match in _WEEK.finditer(sentence.low):
+        name = "practice.minutes_week" if match[0] == "this week" else "practice.minutes_last_week"
+        if facts.get(name) is None and not moves and sentence.clause_at(match.start()).kind == "claim":
+            yield match[0], "no fact is about that time"
+
+
+def _qualities(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    for clause in sentence.clauses:
+        if clause.kind != "claim" or next(topics(clause.text), None) is not None:
+            continue
+        match = _UNMEASURED.search(clause.text)
+        if match and "your" in clause.text and _JUDGED.search(clause.text) and _QUALITY.search(clause.text):
+            yield match[0], "that is not measured"
+
+
+def _missing(sentence: Sentence, facts: Facts) -> Iterator[tuple[str, str]]:
+    """ "Your pitch could not be judged" is a claim too."""
+    for match in _TOO_FEW.finditer(sentence.low):
+        named = [topic for _, topic in topics(sentence.low) if topic != "overall"]
+        if (
+            named
+            and not any(topic in facts.missing for topic in named)
+            and sentence.clause_at(match.start()).kind != "instruction"
+        ):
+            yield match[0], "it was measured"
+
+
+def _all_of_them(sentence: Sentence, facts: Facts) -> Iterator[tuple[str, str]]:
+    for match in _EVERY.finditer(sentence.low):
+        clause = sentence.clause_at(match.start())
+        if clause.kind != "claim":
+            continue
+        wrong, stray = facts.get("scale.wrong"), facts.get("noise.stray")
+        rings = facts.get("noise.ring_overs")
+        text = clause.text
+        if wrong is not None and wrong.value == 0 and re.search(r"\bwrong\b|\bscale\b|\bright\b", text):
+            continue
+        if stray is not None and stray.value == 0 and "stray" in text:
+            continue
+        if rings is not None and rings.value == 0 and "ring" in text:
+            continue
+        yield match[0], "no fact says so of every note"
