@@ -56,6 +56,7 @@ def audit(facts: Facts, figures: Figures, player: SyntheticPlayer) -> Audit:
     """
     known = {fact.name: _truth(fact, figures, player) for fact in facts}
     wrong = [sentence for fact in facts for sentence in _faults(fact, facts, known[fact.name])]
+    wrong += [sentence for fact in facts for sentence in _ends(fact, figures)]
     unknown = tuple(name for name, value in known.items() if value is None)
     return Audit(len(known) - len(unknown), unknown, tuple(wrong))
 
@@ -84,6 +85,17 @@ def _faults(fact: Fact, facts: Facts, truth: float | None) -> Iterator[str]:
     for text in _NUMBER.findall(words):
         if not any(_says(text, each) for each in said):
             yield f"{fact.name} is {fact.value:g} and its words say {text}: {fact.words}"
+
+
+def _ends(fact: Fact, figures: Figures) -> Iterator[str]:
+    """The interval, where one was computed too; that of a quantity ends at nought."""
+    for end, told in (("low", fact.low), ("high", fact.high)):
+        truth = figures.get(f"{fact.name} {end}")
+        if truth is None or told is None:
+            continue
+        cut = told in (0.0, 1.0) and (truth - told) * (1 if end == "high" else -1) >= 0.0
+        if not cut and not isclose(told, truth, rel_tol=1e-3, abs_tol=1e-4):
+            yield f"{fact.name} is between {fact.low:g} and {fact.high:g}, counted {end} {truth:g}"
 
 
 def _same(fact: Fact, truth: float) -> bool:

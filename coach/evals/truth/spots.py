@@ -16,10 +16,10 @@ from dsp.convert import note_name
 from workbench.store.queries_notes import NEW_RUN_S, OFF_BEAT_MS, OUT_OF_TUNE_CENTS
 
 _MOVES = {"fourth": (5, 5), "third": (3, 4), "step": (1, 2), "fifth": (6, 7)}
-_DEGREE = re.compile(r"degree (\d+)")
-_NOTES = re.compile(r"the notes? (?:from )?([A-G][#b]?\d)(?: to ([A-G][#b]?\d))?\b")
-_TEMPO = re.compile(r"notes at (\d+) to (\d+) bpm")
-_TRANSITION = re.compile(r"the note after an? (\w+) (up|down)")
+_DEGREE = re.compile(r"[Dd]egree (\d+)")
+_NOTES = re.compile(r"[Tt]he notes? (?:from )?([A-G][#b]?\d)(?: to ([A-G][#b]?\d))?\b")
+_TEMPO = re.compile(r"[Nn]otes at (\d+) to (\d+) bpm")
+_TRANSITION = re.compile(r"[Tt]he note after an? (\w+) (up|down)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from statistics import fmean
 
@@ -33,6 +34,25 @@ class Truth:
     def history(self) -> Figures:
         """Figures of all sessions."""
         return history_figures(self.sessions, TODAY, duration_s)
+
+    @cached_property
+    def windows(self) -> Sequence[Figures]:
+        """Figures of what a conversation may be about: this week, the last one, seven days, four weeks."""
+        monday = TODAY - timedelta(days=TODAY.weekday())
+        limits = (
+            (monday, TODAY),
+            (monday - timedelta(days=7), monday - timedelta(days=1)),
+            (TODAY - timedelta(days=6), TODAY),
+            (TODAY - timedelta(days=27), TODAY),
+        )
+        return [
+            history_figures(
+                [played for played in self.sessions if first <= played.began.date() <= last],
+                TODAY,
+                duration_s,
+            )
+            for first, last in limits
+        ]
 
     @cached_property
     def takes(self) -> Sequence[Figures]:
@@ -78,6 +98,10 @@ class Truth:
         return {
             metric: self.history[f"{metric}.score"] for metric in METRICS if f"{metric}.score" in self.history
         }
+
+    def _between(self, first: date, last: date) -> Figures:
+        inside = [played for played in self.sessions if first <= played.began.date() <= last]
+        return history_figures(inside, TODAY, duration_s)
 
     def _biases(self, name: str) -> tuple[float, ...]:
         """Of each session and their mean; (0.0,) without any."""
