@@ -2,6 +2,7 @@
 
 import ast
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,11 @@ import papermill
 import pytest
 
 from workbench.archive import Archive
+from workbench.demo.history import plan_history, store_history
 from workbench.settings import load_settings
-from workbench.store.engine import open_engine
+from workbench.store.engine import open_engine, upgrade
+from workbench.store.items import Items
+from workbench.store.repository import Repository
 from workbench.user import User
 
 FOLDER = Path(__file__).resolve().parents[2] / "notebooks"
@@ -112,6 +116,30 @@ def test_the_quick_start_hears_a_take_and_keeps_it_and_the_analysis_finds_it(tmp
         "fretboard.heat(notes)",
     ]
     assert "is not in C major" in str(looked_at.cells[-1].outputs)
+
+
+def test_the_coach_finds_what_is_planted_and_refuses_what_is_not_true(tmp_path: Path) -> None:
+    engine = open_engine(load_settings().database_url)
+    upgrade(engine)
+    plans = [
+        plan
+        for plan in plan_history(weeks=8, seed=1, until=date(2026, 11, 15))
+        if plan.player.user.id == "demo-cleo"
+    ]
+    store_history(Repository(engine), plans)
+    told = execute("06_coach", tmp_path, user="demo-cleo", day="2026-11-16")
+    assert charts(told) == ['draw(archive, Drawing(kind="heat"), zone=None)', "due(standing, today)"]
+    shown = {cell.source: str(cell.get("outputs", "")) for cell in told.cells}
+    refused = next(output for source, output in shown.items() if "check(said, history))" in source)
+    assert "12 ms" in refused
+    assert "E flat major" in refused
+    own_words = next(output for source, output in shown.items() if "said.exercise.title" in source)
+    assert "shape: (0, 2)" in own_words
+    plan = next(output for source, output in shown.items() if "recommendation.plan" in source)
+    assert "degree 6" in plan
+    today = next(output for source, output in shown.items() if "practice.blocks" in source)
+    assert "You often miss degree 6" in today
+    assert Items(engine).all(User("demo-cleo")), "what is due is kept for the Coach page"
 
 
 def test_the_accuracy_of_the_bundled_takes_is_shown(tmp_path: Path) -> None:
