@@ -15,6 +15,7 @@ from coach.intents import MAX_MINUTES, recognise
         ("any tips?", "next"),
         ("How can I improve my timing?", "next"),
         ("how do I stop rushing?", "next"),
+        ("How do I get better at bends?", "next"),
         ("How was my last session?", "session"),
         ("How did I do?", "session"),
         ("how did it go today", "session"),
