@@ -48,7 +48,11 @@ def is_free(quantity: Quantity, low: str, clause: Clause, facts: Facts, also: Co
     low : the sentence in lower case
     also : numbers that may be said because somebody else said them
     """
-    if quantity.dimension == "rhetoric" or is_part_of_place(quantity, low):
+    if (
+        quantity.dimension == "rhetoric"
+        or is_part_of_place(quantity, low)
+        or _is_in_label(quantity, low, facts)
+    ):
         return True
     if _is_known(quantity, clause, facts, also) or _is_count_of_facts(quantity, low, facts):
         return True
@@ -62,6 +66,13 @@ def is_part_of_place(quantity: Quantity, low: str) -> bool:
     if _PLACE_BEFORE.search(low[: quantity.start]):
         return True
     return quantity.dimension == "ordinal" and bool(_PLACE_AFTER.match(low[quantity.end :]))
+
+
+def _is_in_label(quantity: Quantity, low: str, facts: Facts) -> bool:
+    """Part of the name of a place that a fact is about: "notes at 110 to 119 bpm"."""
+    labels = {fact.place.lower() for fact in facts if fact.place}
+    spans = [match.span() for label in labels for match in re.finditer(re.escape(label), low)]
+    return any(start <= quantity.start and quantity.end <= end for start, end in spans)
 
 
 def _is_known(quantity: Quantity, clause: Clause, facts: Facts, also: Collection[Quantity]) -> bool:
