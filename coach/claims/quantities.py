@@ -9,10 +9,10 @@ from coach.claims.quantity import Dimension, Quantity, grain_of, reach_of, unit_
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+[.,]\d+|\d+|\.\d+)"
 _SAID = rf"(?<![\w.,#])(?<!\w-)[+-]?{_NUMBER}(?![\d])"
 _ARTICLES = r"(?: (?:your|the|every|all|those|these|my|about))*"
-
-
-_OF_WHAT = "(?:wrong|right|clean|late|early|sharp|flat|stray|notes?|sounds?|strays|mistakes?|errors?|slips?"
+_OF_WHAT = (
+    "(?:wrong|right|clean|late|early|sharp|flat|stray|notes?|sounds?|strays|mistakes?|errors?|slips?"
     "|come|came)"
+)
 
 _DATE = re.compile(
     r"\b\d{4}-\d\d?-\d\d?\b|\b\d\d?[./]\d\d?[./]\d{2,4}\b|\b\d\d?:\d\d\b|\bin (?:19|20)\d\d\b"
