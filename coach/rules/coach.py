@@ -31,7 +31,7 @@ class RulesCoach:
 
     def session(self, facts: Facts, seed: int) -> Advice:
         """After a session: what went well, what to work on, what to play next."""
-        if not facts:
+        if not _judged(facts):
             return _nothing_known(facts, seed)
         well, work = self.praise(facts, seed), self.work_on(facts, seed)
         return work.model_copy(
@@ -43,7 +43,7 @@ class RulesCoach:
 
     def recommend(self, facts: Facts, seed: int) -> Advice:
         """From a history: good news, what to work on, why that comes first, what to play."""
-        if not facts:
+        if not _judged(facts):
             return _nothing_known(facts, seed)
         well, work = self.praise(facts, seed), self.work_on(facts, seed)
         reason, behind = _reason(facts, seed)
@@ -56,7 +56,7 @@ class RulesCoach:
 
     def praise(self, facts: Facts, seed: int) -> Advice:
         """What went well, or that there is too little to judge; no exercise."""
-        if not facts:
+        if not _judged(facts):
             return _nothing_known(facts, seed).model_copy(update={"exercise": None})
         first = _first(facts)
         text, evidence = praise(facts, seed, None if first is None else first.metric)
@@ -64,6 +64,8 @@ class RulesCoach:
 
     def work_on(self, facts: Facts, seed: int) -> Advice:
         """What was heard, what to do about it, and an exercise; focus "none" with nothing to mend."""
+        if not _judged(facts):
+            return _nothing_known(facts, seed)
         first = _first(facts)
         exercise = _exercise(first, facts, seed)
         if first is None:
@@ -117,9 +119,14 @@ def _first(facts: Facts) -> Finding | None:
     return next(iter(findings(facts)), None)
 
 
+def _judged(facts: Facts) -> bool:
+    """Whether any score was measured: minutes and days alone say nothing of how somebody plays."""
+    return any(fact.name.endswith(".score") for fact in facts)
+
+
 def _nothing_known(facts: Facts, seed: int) -> Advice:
     """Nothing to judge from: a drill that suits everybody."""
-    variants = general.NO_HISTORY if facts.scope == "history" else general.TOO_LITTLE
+    variants = general.NO_HISTORY if facts.scope == "history" and not facts else general.TOO_LITTLE
     text = say(variants, facts, seed, "nothing known", {})
     return Advice(text=text, focus="none", exercise=_exercise(None, facts, seed))
 
@@ -151,7 +158,7 @@ def _reason(facts: Facts, seed: int) -> tuple[str, tuple[str, ...]]:
 
 def _reasoning(first: Finding | None, facts: Facts, seed: int) -> tuple[str, tuple[Fact, ...]]:
     """Why a plan is as it is, and the facts behind it."""
-    if not facts:
+    if not _judged(facts):
         return _nothing_known(facts, seed).text, ()
     if first is None:
         measured = tuple(fact for fact in facts if fact.name.endswith(".score"))

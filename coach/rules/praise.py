@@ -7,7 +7,7 @@ They take turns, so that a trend that lasts for weeks is not the first sentence 
 from collections.abc import Iterator, Sequence
 
 from coach.fact import Fact, Facts
-from coach.rules.order import EXCELLENT
+from coach.rules.order import EXCELLENT, findings
 from coach.rules.phrases.general import HEADING, PERSEVERED, PRAISE
 from coach.rules.spoken import figure, figure_of, size
 from coach.rules.wording import say
@@ -18,6 +18,9 @@ GOOD = 0.70
 
 A_STREAK = 3.0
 """Days in a row from which they are worth a word."""
+
+_BESIDE_THE_SCORE = frozenset({"tuning", "early", "late", "speeding up", "slowing down"})
+"""What a good score may hide: who is evenly early is steady, and still does not keep good time."""
 
 Praise = tuple[Sequence[str], dict[str, str], tuple[Fact, ...]]
 """Sentences, their words, and the facts behind them."""
@@ -45,7 +48,8 @@ def bad_news(facts: Facts, metric: MetricName) -> Fact | None:
 
 
 def _good(facts: Facts, worked_on: MetricName | None) -> Iterator[Praise]:
-    scores = {name: facts.get(f"{name}.score") for name in METRICS if name != worked_on}
+    spared = {found.metric for found in findings(facts) if found.what in _BESIDE_THE_SCORE} | {worked_on}
+    scores = {name: facts.get(f"{name}.score") for name in METRICS if name not in spared}
     good = {name: score for name, score in scores.items() if score is not None and score.value >= GOOD}
     best = max((score.value for score in good.values()), default=0.0)
     for name, score in good.items():
