@@ -143,12 +143,6 @@ class Asking:
         named = {**(metadata or {}), "user_id": self._user.id}
         return Question(self._settings, self._user, self._usage, purpose=purpose, tags=tags, metadata=named)
 
-    def callbacks(
-        self, purpose: Purpose, tags: Sequence[str] = (), metadata: Mapping[str, str] | None = None
-    ) -> list[Any]:
-        """The callbacks of a question that nobody will refuse; else see `begin`."""
-        return self.begin(purpose, tags=tags, metadata=metadata).callbacks
-
     def refuse(self, answer: "Answer[Any] | Question", refusals: Sequence[object]) -> None:
         """Count an answer that was not shown, and trace why."""
         question = answer if isinstance(answer, Question) else answer.question

@@ -65,7 +65,7 @@ def test_import_dsp_stays_light(heavy: str) -> None:
         ),
         ("workbench.store.read", {"panel", "bokeh", "soundfile", "sounddevice", "pandas"}),
         ("coach", {"pydantic", "polars", "sqlalchemy"}),
-        ("coach.asking, coach.chat, coach.trace", LANGUAGE_MODELS | {"panel", "bokeh"}),
+        ("coach.chat, coach.recommend, coach.live, coach.trace", LANGUAGE_MODELS | {"panel", "bokeh"}),
     ],
 )
 def test_a_part_loads_only_what_it_needs(imports: str, unwanted: set[str]) -> None:
