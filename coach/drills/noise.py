@@ -99,7 +99,7 @@ DRILLS = (
     Drill(
         "close to the fret",
         "Close behind the fret",
-        "Put each finger right behind its fret, where a note needs the least weight. Play {scale} slowly, "
+        "Put each finger right behind its fret, where a note needs little weight. Play {scale} slowly, "
         "and move any finger whose note buzzes until it rings clear.",
         "noise_control",
         ("tone", "stray"),

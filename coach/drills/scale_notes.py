@@ -46,7 +46,7 @@ DRILLS = (
     ),
     Drill(
         "stop rule",
-        "Clean times in a row",
+        "Again until it sits",
         "Play a short phrase of {scale} until it comes out clean several times in a row. A wrong note sets "
         "the count back to nothing and takes the click down a notch.",
         "scale_conformity",
@@ -120,7 +120,7 @@ DRILLS = (
     ),
     Drill(
         "join shapes",
-        "Join two shapes",
+        "Join neighbouring shapes",
         "Play {scale} up in one shape, slide into the neighbouring shape at the top, and come down in that. "
         "Change the string on which you cross over each time.",
         "scale_conformity",

@@ -197,7 +197,7 @@ DRILLS = (
     ),
     Drill(
         "string crossing",
-        "Two strings, a single motion",
+        "Across the strings in a single motion",
         "Cross between two neighbouring strings with strict down and up strokes, first with the pick outside "
         "of them, then inside. Take the two strings from {scale} where the change feels rough.",
         "timing_stability",

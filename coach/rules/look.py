@@ -16,7 +16,7 @@ from coach.drills.drill import Aim
 from coach.fact import Fact, Facts
 from coach.facts.spoken import number
 from coach.rules.finding import Finding, What
-from coach.rules.spoken import listed, size
+from coach.rules.spoken import listed, score_name, size
 from coach.rules.spots import worst_spot
 from coach.rules.standing import standing
 from dsp.score import score_map
@@ -82,7 +82,8 @@ def scale(facts: Facts) -> Finding | None:
     named = [fact for fact in facts if fact.name.startswith("scale.wrong_note.")][:_MOST_NAMES]
     what: What = "wrong notes" if named else "few wrong notes"
     counted = ", ".join(f"{fact.place} ({number(fact.value)} times)" for fact in named)
-    words = {"counted": counted, "names": listed([fact.place for fact in named]), "figure": size(score)}
+    names = listed([fact.place for fact in named])
+    words = {"counted": counted, "names": names, "figure": size(score), "score": score_name(score)}
     return Finding(what, "scale_conformity", severity, (*named, score), "wrong notes", words=words)
 
 
@@ -132,7 +133,7 @@ def _whole(what: What, score: Fact, severity: float, cause: Fact | None, aim: Ai
     """A metric as a whole, or the figure that tells its cause."""
     metric = cast("MetricName", score.metric)
     shown = score if cause is None else cause
-    words = {"figure": size(shown), "direction": shown.direction}
+    words = {"figure": size(shown), "direction": shown.direction, "score": score_name(score)}
     evidence = (score,) if cause is None else (cause, score)
     return Finding(what, metric, min(severity, _own(score)), evidence, aim, words=words)
 

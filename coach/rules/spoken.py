@@ -1,7 +1,7 @@
 """Figures as the rules speak of them: rounded to what an ear can tell, with what they are of."""
 
 from coach.fact import Fact, Facts
-from coach.facts.spoken import number
+from coach.facts.spoken import TITLES, number
 
 _HUNDREDTHS = frozenset({"share", "score", "step"})
 """Units that run from 0 to 1 and are spoken of as out of 100."""
@@ -9,7 +9,7 @@ _HUNDREDTHS = frozenset({"share", "score", "step"})
 _OF = {
     "pitch.cents": "{} cents off",
     "pitch.bias_cents": "{} cents {direction}",
-    "scale.adherence": "{} of 100 notes",
+    "scale.adherence": "{} of 100 notes in the scale",
     "timing.spread_ms": "{} ms around the click",
     "timing.step_share": "{} % of a step",
     "timing.bias_ms": "{} ms {direction}",
@@ -18,7 +18,7 @@ _OF = {
     "noise.ring_overs": "{} in 100 notes rang on",
     "noise.stray": "{} stray sounds in 100 notes",
 }
-"""What a figure is of; scores and shares of the rest are out of 100."""
+"""What a figure is of; the rest are scores."""
 
 
 _FIGURES = {
@@ -41,7 +41,7 @@ def figure(fact: Fact) -> str:
     if fact.low is not None and fact.high is not None and not fact.low < 0.0 < fact.high:
         low, high = sorted((abs(_shown(fact, fact.low)), abs(_shown(fact, fact.high))))
         between = f", between {number(low)} and {number(high)}"
-    told = _OF.get(fact.name, "{} of 100").format(size(fact), direction=fact.direction)
+    told = _OF.get(fact.name, f"{score_name(fact)} {{}} of 100").format(size(fact), direction=fact.direction)
     return f"{told}{between}, from {fact.n} {fact.counted if fact.n != 1 else fact.counted.removesuffix('s')}"
 
 
@@ -49,6 +49,12 @@ def figure_of(score: Fact, facts: Facts) -> Fact:
     """The physical figure behind a score; the score itself where it is not known."""
     known = (facts.get(name) for name in _FIGURES[str(score.metric)])
     return next((fact for fact in known if fact is not None), score)
+
+
+def score_name(score: Fact) -> str:
+    """ "timing score", "latest timing score"."""
+    newest = "latest " if score.name.startswith("latest.") else ""
+    return f"{newest}{TITLES.get(str(score.metric), 'overall')} score"
 
 
 def listed(names: list[str]) -> str:

@@ -26,17 +26,18 @@ _PAST: Mapping[str, str] = MappingProxyType(
         "is": "was",
         "keep": "kept",
         "know": "knew",
+        "land": "landed",
         "lead": "led",
         "leads": "led",
         "lie": "lay",
         "lies": "lay",
         "ring": "rang",
+        "run": "ran",
         "runs": "ran",
         "sags": "sagged",
         "scatter": "scattered",
         "sit": "sat",
         "sits": "sat",
-        "slip": "slipped",
         "slow": "slowed",
         "speed": "sped",
         "stand": "stood",
@@ -61,8 +62,8 @@ def turn(variants: Sequence[str], seed: int, slot: str) -> str:
     seed : counts up from day to day, or from session to session; any integer
     slot : name of the list; lists of different names do not turn in step
     """
-    spread = crc32(slot.encode())
-    return variants[(spread + seed + seed // (3 + spread % 5)) % len(variants)]
+    own = crc32(slot.encode())
+    return variants[(own + seed + seed // (2 + own % 13)) % len(variants)]
 
 
 def verbs(scope: Scope) -> Mapping[str, str]:

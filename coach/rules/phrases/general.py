@@ -14,8 +14,8 @@ PRAISE: Mapping[MetricName, tuple[str, ...]] = MappingProxyType(
             "Nice intonation ({figure}).",
         ),
         "scale_conformity": (
-            "You {stay} in the scale ({figure}).",
-            "The fingers {know} the scale ({figure}).",
+            "The hands {stay} where they belong ({figure}).",
+            "The fingers {know} their way ({figure}).",
             "You {find} the right notes ({figure}).",
             "The choice of notes {is} sure ({figure}).",
         ),
@@ -64,14 +64,14 @@ WHY: Mapping[MetricName, tuple[str, ...]] = MappingProxyType(
     {
         "pitch_accuracy": (
             "Pitch comes before time and sound: a scale that is out of tune hides everything else.",
-            "Listeners forgive a late note sooner than a sour one, so begin with the pitch.",
+            "A sour note is heard before anything else, so begin with the pitch.",
             "An ear that is sure makes all other practice easier.",
             "Put the pitch right, and the rest has something to stand on.",
         ),
         "scale_conformity": (
-            "Right notes come before everything else: what is practised wrong has to be unlearned.",
+            "Right notes come before everything else: fingers learn whatever they repeat.",
             "Get the notes sure, and there is room in your head for time and tone.",
-            "A wrong note is what everybody hears, so it goes before the finer things.",
+            "Whether the notes belong is what everybody hears, so it goes before the finer things.",
             "Fingers that know where to go can afford to listen.",
         ),
         "timing_stability": (
@@ -82,8 +82,8 @@ WHY: Mapping[MetricName, tuple[str, ...]] = MappingProxyType(
         ),
         "noise_control": (
             "What sounds between the notes is what separates practice from a recording.",
-            "A clean sound is a habit of both hands, and habits come from slow work.",
-            "Silence is half of the rhythm, so it deserves a few minutes.",
+            "Muting is a habit of both hands, and habits come from slow work.",
+            "Silence belongs to the rhythm, so it deserves a few minutes.",
             "Muting pays back on every string, in everything you play.",
         ),
     }

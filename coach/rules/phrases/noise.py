@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coach.rules.finding import What
-from coach.rules.phrases.said import Said
+from coach.rules.phrases.said import OF_A_SCORE, Said
 
 NOISE: Mapping[What, Said] = MappingProxyType(
     {
         "ringing": Said(
             heard=(
-                "Of 100 notes {figure} {ring} on into the next.",
-                "Strings {ring} on behind you: {figure} of 100 notes.",
-                "{Within} {figure} of 100 notes {ring} on under the next.",
-                "The strings that you left {ring} on, {figure} times in 100 notes.",
+                "{figure} of 100 notes {ring} on into the next one.",
+                "Strings {ring} on behind you: {figure} of 100 notes ring on into the next one.",
+                "{Within} {figure} of 100 notes {ring} on under the next one.",
+                "Notes {ring} on after you have left them, {figure} of 100.",
             ),
             do=(
                 "Mute the string you leave: a finger that relaxes is enough.",
@@ -31,10 +31,10 @@ NOISE: Mapping[What, Said] = MappingProxyType(
         ),
         "stray": Said(
             heard=(
-                "In 100 notes {figure} sounds {come} without a note.",
-                "Touched strings and knocks: {figure} in 100 notes.",
+                "{figure} stray sounds {come} in 100 notes.",
+                "Touched strings and knocks: {figure} stray sounds in 100 notes.",
                 "{Within} {figure} stray sounds {come} in 100 notes.",
-                "Between the notes there {are} stray sounds, {figure} in 100 notes.",
+                "Between the notes there {are} {figure} stray sounds in 100 notes.",
             ),
             do=(
                 "Watch for touched strings and knocks, and rest the hands on what you don't play.",
@@ -71,12 +71,7 @@ NOISE: Mapping[What, Said] = MappingProxyType(
             ),
         ),
         "noise": Said(
-            heard=(
-                "Noise control {stands} at {figure} of 100.",
-                "Your noise score {is} {figure} of 100.",
-                "Noise control {within} {comes} to {figure} of 100.",
-                "Noise {comes} to {figure} of 100, where 100 is clean.",
-            ),
+            heard=OF_A_SCORE,
             do=(
                 "Press a little closer to the fret and mute the strings that you don't play.",
                 "Listen to the ends of the notes and to the rests.",

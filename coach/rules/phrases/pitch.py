@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coach.rules.finding import What
-from coach.rules.phrases.said import Said
+from coach.rules.phrases.said import OF_A_SCORE, Said
 
 PITCH: Mapping[What, Said] = MappingProxyType(
     {
@@ -14,7 +14,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "The guitar itself {is} {direction} by about {figure} cents, so tune before anything else.",
                 "Before the fingers are to blame: your notes {are} {figure} cents {direction} as a whole, "
                 "and that is the tuning.",
-                "All notes together {lie} {figure} cents {direction}. That is a job for the tuning pegs.",
+                "As a whole your notes {lie} {figure} cents {direction}. That is a job for the tuning pegs.",
                 "{Within} your notes {are} {direction} by {figure} cents on the whole: reach for the tuner.",
             ),
             do=(
@@ -43,7 +43,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "Play each note slowly and listen for its centre before the next.",
                 "Slow down until there is time to hear where each note sits, and move the finger until it "
                 "rests.",
-                "Less weight on the string, closer to the fret: most of the error goes with the effort.",
+                "Less weight on the string, closer to the fret: the pitch settles as the effort goes.",
                 "Hold each note a little longer than you like, and leave it only when it is true.",
                 "Let your ear decide when a note is done, not your hand.",
                 "Hear the note in your head before the finger lands.",
@@ -56,12 +56,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
             ),
         ),
         "pitch": Said(
-            heard=(
-                "Pitch {stands} at {figure} of 100.",
-                "Your pitch score {is} {figure} of 100.",
-                "Pitch {within} {comes} to {figure} of 100.",
-                "As to pitch, you {stand} at {figure} of 100.",
-            ),
+            heard=OF_A_SCORE,
             do=(
                 "Play each note slowly and listen for its centre before the next.",
                 "Give each note time to settle before you leave it.",
@@ -69,17 +64,17 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "Check the tuning, then play slowly enough to hear where each note sits.",
             ),
             live=(
-                "Pitch stands at {figure}: listen for the centre of each note.",
-                "Pitch is at {figure}. Slow down and let each note settle.",
-                "Lighter fingers: pitch is at {figure}.",
-                "Give each note time: pitch is at {figure}.",
+                "Listen for the centre of each note: your {score} is {figure} of 100.",
+                "Slow down and let each note settle: your {score} is {figure} of 100.",
+                "Lighter fingers: your {score} is {figure} of 100.",
+                "Give each note time: your {score} is {figure} of 100.",
             ),
         ),
         "spot sharp": Said(
             heard=(
                 "You play {place} sharp: {rate} of 100 there {are} sharp, elsewhere {usual}.",
                 "There is a sharp spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
-                "Sharp notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
+                "What {stands} out is {place}: {rate} of 100 sharp, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} out sharp, against {usual} elsewhere.",
             ),
             do=(
@@ -93,7 +88,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "You play {place} flat: {rate} of 100 there {are} flat, elsewhere {usual}.",
                 "There is a flat spot, {place}: {rate} of 100 notes against {usual} elsewhere.",
-                "Flat notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
+                "What {stands} out is {place}: {rate} of 100 flat, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} out flat, against {usual} elsewhere.",
             ),
             do=(

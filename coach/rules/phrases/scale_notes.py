@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coach.rules.finding import What
-from coach.rules.phrases.said import Said
+from coach.rules.phrases.said import OF_A_SCORE, Said
 
 SCALE: Mapping[What, Said] = MappingProxyType(
     {
@@ -13,7 +13,7 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "Look at where these {creep} in: {counted}.",
                 "Notes from outside the scale {creep} in, most of all {counted}.",
                 "The scale {has} strangers: {counted}.",
-                "The fingers {slip} to {counted}, outside the scale.",
+                "The fingers {land} on {counted}, outside the scale.",
                 "What {does} not belong to the scale: {counted}.",
             ),
             do=(
@@ -21,7 +21,7 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "Find out which note you meant each time, and play the way there until the hand believes it.",
                 "Stop at the slip, go back a note, and pass the place slowly until it is dull.",
                 "Look at the fret before the hand moves, not after.",
-                "Go slower than feels needed: what is never played wrong need not be unlearned.",
+                "Go slower than feels needed: the hand learns whatever it repeats.",
                 "Sing the scale once; a finger follows an ear that knows where it goes.",
             ),
             live=(
@@ -32,12 +32,7 @@ SCALE: Mapping[What, Said] = MappingProxyType(
             ),
         ),
         "few wrong notes": Said(
-            heard=(
-                "The right notes {within}: {figure} of 100 for the scale.",
-                "Your scale score {is} {figure} of 100.",
-                "The scale {stands} at {figure} of 100.",
-                "Staying in the scale {comes} to {figure} of 100.",
-            ),
+            heard=OF_A_SCORE,
             do=(
                 "Play the scale up and down slowly, saying each note before you play it.",
                 "Make the phrase shorter until no slip is left in it, then let it grow.",
@@ -45,10 +40,10 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "Stay in a single position until the hand knows where everything lies.",
             ),
             live=(
-                "Notes slip out of the scale: shorter phrases, slower.",
-                "Look before you move: some notes leave the scale.",
-                "Say the notes as you play them; some leave the scale.",
-                "Make it smaller: fewer notes, all of them in the scale.",
+                "Shorter phrases, slower: your {score} is {figure} of 100.",
+                "Look before you move: your {score} is {figure} of 100.",
+                "Say the notes as you play them: your {score} is {figure} of 100.",
+                "Fewer notes at a time: your {score} is {figure} of 100.",
             ),
         ),
         "spot wrong": Said(
@@ -56,9 +51,8 @@ SCALE: Mapping[What, Said] = MappingProxyType(
                 "You often miss {place}: {rate} of 100 there {are} wrong, elsewhere {usual}.",
                 "There is a place that trips you, {place}: {rate} of 100 {are} wrong against {usual} "
                 "elsewhere.",
-                "Wrong notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
-                "Most of the neck is fine; {place} is where you slip: {rate} of 100 wrong, elsewhere "
-                "{usual}.",
+                "What {stands} out is {place}: {rate} of 100 {are} wrong, elsewhere {usual}.",
+                "{Place} {is} where the hand goes astray: {rate} of 100 {are} wrong, elsewhere {usual}.",
             ),
             do=(
                 "Take just that place, slowly, until it is dull; then put a note on each side of it.",

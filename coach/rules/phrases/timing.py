@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coach.rules.finding import What
-from coach.rules.phrases.said import Said
+from coach.rules.phrases.said import OF_A_SCORE, Said
 
 TIMING: Mapping[What, Said] = MappingProxyType(
     {
@@ -41,11 +41,11 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "left to do.",
                 "Prepare the next note while this one still sounds.",
                 "Tap your foot with the click and play on the foot, not on what you hear.",
-                "Smaller movements: what does not travel far is not late.",
+                "Smaller movements: a finger that stays close arrives in time.",
                 "Lean into the beat as if you would walk with it, instead of answering it.",
             ),
             live=(
-                "You are {figure} ms late: finger down before the beat.",
+                "You are {figure} ms late: put the finger down sooner.",
                 "{figure} ms late. Prepare the next note sooner.",
                 "Lean into the beat: {figure} ms late.",
                 "Behind by {figure} ms: smaller movements.",
@@ -95,8 +95,8 @@ TIMING: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "Your notes {scatter} by {figure} ms around the click.",
                 "Around the click your notes {scatter}: {figure} ms.",
-                "{Within} the notes {scatter} by {figure} ms, now before the click and now after it.",
-                "The notes {are} {figure} ms apart from the click, to both sides.",
+                "{Within} the notes {scatter} by {figure} ms, to both sides of the click.",
+                "Around the click there {is} a spread of {figure} ms.",
             ),
             do=(
                 "Play it slower until every note sits on the click, then come back up.",
@@ -124,7 +124,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Tap your foot or switch a tempo on, and play the same again at a steady beat.",
                 "Clap it before you play it: the beat has to be there before the notes.",
                 "Set a slow click and let it carry you for a few minutes.",
-                "Sing the rhythm while you play; a voice keeps time better than fingers that search.",
+                "Sing the rhythm while you play; a voice keeps time where fingers search.",
             ),
             live=(
                 "Your beat wobbles: tap your foot.",
@@ -134,12 +134,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
             ),
         ),
         "timing": Said(
-            heard=(
-                "Timing {stands} at {figure} of 100.",
-                "Your timing score {is} {figure} of 100.",
-                "Timing {within} {comes} to {figure} of 100.",
-                "As to timing, you {stand} at {figure} of 100.",
-            ),
+            heard=OF_A_SCORE,
             do=(
                 "Play it slower until every note sits on the click, then come back up.",
                 "Set a click and count the small notes aloud.",
@@ -147,17 +142,17 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Take fewer notes to the beat until each of them lands.",
             ),
             live=(
-                "Timing is at {figure}: slower, with the foot.",
-                "Count the small notes: timing is at {figure}.",
-                "Tap your foot: timing is at {figure}.",
-                "Timing stands at {figure}. Let the click lead.",
+                "Slower, with the foot: your {score} is {figure} of 100.",
+                "Count the small notes: your {score} is {figure} of 100.",
+                "Tap your foot: your {score} is {figure} of 100.",
+                "Let the click lead: your {score} is {figure} of 100.",
             ),
         ),
         "spot early": Said(
             heard=(
                 "You hurry {place}: {rate} of 100 there {come} early, elsewhere {usual}.",
-                "There is a place that you rush, {place}: {rate} of 100 early against {usual} elsewhere.",
-                "Early notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
+                "You {run} ahead at {place}: {rate} of 100 {come} early, elsewhere {usual}.",
+                "What {stands} out is {place}: {rate} of 100 early, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} early, against {usual} elsewhere.",
             ),
             do=(
@@ -171,7 +166,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
             heard=(
                 "You drag {place}: {rate} of 100 there {come} late, elsewhere {usual}.",
                 "There is a place that holds you up, {place}: {rate} of 100 late against {usual} elsewhere.",
-                "Late notes gather in a single place, {place}: {rate} of 100, elsewhere {usual}.",
+                "What {stands} out is {place}: {rate} of 100 late, elsewhere {usual}.",
                 "Look at {place}: {rate} of 100 notes {come} late, against {usual} elsewhere.",
             ),
             do=(
