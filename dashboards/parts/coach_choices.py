@@ -10,7 +10,7 @@ from workbench.settings import Settings
 from workbench.store.configs import Configs
 from workbench.user import User
 
-FEWEST_S, MOST_S = 10, 300
+FEWEST_S, MOST_S = 5, 600
 """How often the coach may speak up while one plays, seconds."""
 
 

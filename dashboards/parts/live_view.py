@@ -13,6 +13,7 @@ from bokeh.io import curdoc
 
 from dashboards.parts import meters, note_now
 from dashboards.parts.engine_fold import EngineFold
+from dashboards.parts.live_line import LiveLine
 from dashboards.parts.markers import markers
 from dashboards.parts.meters import Meters
 from dashboards.parts.note_now import NoteDisplay
@@ -35,11 +36,15 @@ class LiveView(pn.viewable.Viewer):
 
     Attributes
     ----------
+    coach : its line, between the note and the lane
     ended : called once, with the practice, when it has ended for whatever reason
     """
 
-    def __init__(self, scale: Scale, look: Look, ended: Callable[[Practice], Any], **params: Any) -> None:
+    def __init__(
+        self, scale: Scale, look: Look, coach: LiveLine, ended: Callable[[Practice], Any], **params: Any
+    ) -> None:
         super().__init__(**params)
+        self.coach = coach
         full: dict[str, Any] = {"sizing_mode": "stretch_width", "margin": 0}
         self.note, self.meters, self.engine = (
             NoteDisplay(scale=scale.name, **full),
@@ -54,6 +59,7 @@ class LiveView(pn.viewable.Viewer):
         self._loud_at_s = 0.0
         self._ticker: Any = None
         self._legend = pn.pane.HTML(stylesheets=[_LEGEND_CSS], sizing_mode="stretch_width", margin=0)
+        self._look = look
         look.param.watch(lambda event: self.lane.paint(dark=event.new), "dark")
         look.param.watch(lambda event: self._fit(narrow=event.new), "narrow")
         self._fit(narrow=look.narrow)
@@ -68,6 +74,11 @@ class LiveView(pn.viewable.Viewer):
         self.lane.fit(narrow=narrow)
         shown = f"<span>last {self.lane.window_s:.0f} seconds</span>"
         self._legend.object = f'<div class="legend">{_LEGEND}{shown}</div>'
+        self._make_room(narrow=narrow)
+
+    def _make_room(self, *, narrow: bool) -> None:
+        """On a phone the coach's line takes the place of the legend, so that the meters stay in sight."""
+        self._legend.visible = not (narrow and self.coach.line.visible)
 
     def preview(self, scale: Scale) -> None:
         """Show the lines of a scale that the player thinks of, unless a practice is shown."""
@@ -84,6 +95,8 @@ class LiveView(pn.viewable.Viewer):
         self.lane.begin(practice.goal.scale)
         self.engine.begin(practice)
         self.lane.mark(markers(practice))
+        self.coach.follow(practice)
+        self._make_room(narrow=self._look.narrow)
         self.look_now()
         self._ticker = self._document.add_periodic_callback(self.look_now, PERIOD_MS)
 
@@ -108,16 +121,20 @@ class LiveView(pn.viewable.Viewer):
         if snapshot.levels.peak_dbfs > meters.FAINT_DBFS:
             self._loud_at_s = snapshot.t_s
         self.meters.live = meters.shown(snapshot, snapshot.t_s - self._loud_at_s)
+        self.coach.look(snapshot.state)
         self._looks += 1
         if self._looks % (1000 // PERIOD_MS) == 1:
             self.engine.refresh()
         if snapshot.state == "ended":
             self.leave()
+            self.coach.leave()
+            self._make_room(narrow=self._look.narrow)
             self.ended(practice)
 
     def __panel__(self) -> pn.viewable.Viewable:
         return pn.Column(
             self.note,
+            self.coach.line,
             self.middle,
             self.meters,
             stylesheets=[_STAGE_CSS],

@@ -13,11 +13,16 @@ from typing import Any
 import panel as pn
 from bokeh.io import curdoc
 
+from dashboards.parts import aftermath, live_coaching
 from dashboards.parts.archive import engine_for
+from dashboards.parts.chosen_plan import ChosenPlan, chosen_plan
 from dashboards.parts.closing import Closing
+from dashboards.parts.live_line import LiveLine
 from dashboards.parts.live_view import LiveView
 from dashboards.parts.markers import add_marker
 from dashboards.parts.microphone import Microphone
+from dashboards.parts.plan_guide import PlanGuide
+from dashboards.parts.plan_played import PlanPlayed
 from dashboards.parts.setup import Setup
 from dashboards.parts.shell import Look
 from dashboards.parts.transport import Transport
@@ -50,14 +55,19 @@ class PracticeView(pn.viewable.Viewer):
         settings = load_settings()
         self.user, self._settings, self._document = user, settings, curdoc()
         self._registry = registry or shared_registry()
-        self._repository = Repository(engine_for(settings.database_url))
+        self._engine = engine_for(settings.database_url)
+        self._repository = Repository(self._engine)
         self._practice: Practice | None = None
         self._waiting_goal: Goal | None = None
+        self._asked = False
         self.setup = Setup()
+        self.guide = PlanGuide(lambda bpm: self.setup.param.update(bpm=bpm))
         self.transport = Transport(self._act, margin=0, sizing_mode="stretch_width")
-        self.live = LiveView(self.setup.goal().scale, look, self._ended)
+        self.coach = LiveLine(self._engine, settings)
+        self.live = LiveView(self.setup.goal().scale, look, self.coach, self._ended)
         self.setup.param.watch(self._preview, ["scale", "scale_type", "own_scale"])
         self.closing = Closing(lambda: self._act("start"))
+        self.played = PlanPlayed(self._climb)
         self.microphone = Microphone(self._microphone_open, self._microphone_trouble)
         self._layout = self._build()
         pn.state.on_session_destroyed(lambda _: self._detach())
@@ -69,8 +79,8 @@ class PracticeView(pn.viewable.Viewer):
                 *children, styles={"grid-area": area, "min-width": "0"}, sizing_mode="stretch_width", margin=0
             )
 
-        self._setup_area = at("setup", self.setup)
-        self._closing_area = at("stage", self.closing)
+        self._setup_area = at("setup", self.guide, self.setup)
+        self._closing_area = at("stage", self.closing, self.played)
         self._closing_area.visible = False
         self._stage_area = at("stage", self.live)
         for area in (self._stage_area, self._closing_area):
@@ -81,20 +91,35 @@ class PracticeView(pn.viewable.Viewer):
             self.transport,
             self._stage_area,
             self._closing_area,
-            at("engine", self.live.engine, self.microphone),
+            at("engine", self.live.engine, self.microphone, self.coach.speech),
             stylesheets=[_GRID_CSS],
             sizing_mode="stretch_width",
             margin=0,
         )
 
     def ask(self, asked: Mapping[str, str]) -> None:
-        """Set up what the page's address asks for: `scale`, `type` and `bpm`; without a scale, nothing."""
-        if not asked.get("scale"):
-            return
+        """Set up what the address asks for: `plan` and `step`, or `scale`, `type`, `bpm` and `notes`."""
+        self._asked = bool(asked.get("plan") or asked.get("scale"))
         try:
-            self.setup.ask(asked["scale"], asked.get("type", ""), asked.get("bpm", ""))
+            if asked.get("plan"):
+                self._follow(chosen_plan(self._engine, self.user, asked["plan"], asked.get("step", "")))
+            elif asked.get("scale"):
+                self.setup.ask(*(asked.get(name, "") for name in ("scale", "type", "bpm", "notes")))
         except ParameterError as error:
             self.transport.notice = str(error)
+
+    def _follow(self, chosen: ChosenPlan | None) -> None:
+        """Set up a plan."""
+        if chosen is None:
+            self.transport.notice = "This address names a plan that is not here; the Coach page has another."
+            return
+        self.setup.follow(chosen)
+        self.guide.follow(chosen)
+
+    def _climb(self, chosen: ChosenPlan) -> None:
+        """Go on at the next step of the plan that was just played."""
+        self._follow(chosen)
+        self._start()
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._layout
@@ -110,8 +135,9 @@ class PracticeView(pn.viewable.Viewer):
         if practice is None:
             return
         if practice.state == "ended":
-            self._hold(practice)
-            self._ended(practice)
+            if not self._asked:
+                self._hold(practice)
+                self._ended(practice)
             return
         self._attach(practice)
         if isinstance(practice.source, BrowserSource):
@@ -171,6 +197,10 @@ class PracticeView(pn.viewable.Viewer):
         except Exception:
             self._fail("FretCoach could not begin; its log says why.")
             raise
+        chosen = self.guide.chosen
+        if chosen is not None and chosen.scale == goal.scale:
+            aftermath.follow(practice, chosen, self._engine)
+        live_coaching.begin(practice, self._engine, self._settings)
         self._attach(practice)
 
     def _stop(self) -> None:
@@ -216,9 +246,10 @@ class PracticeView(pn.viewable.Viewer):
 
     def _ended(self, practice: Practice) -> None:
         self.microphone.close()
-        self._layout.css_classes = []
+        self._layout.css_classes = ["ended"]
         self._setup_area.visible = True
         self.closing.present(practice)
+        self.played.present(practice)
         self._show_closing(True)
         self.transport.state = "ended"
 

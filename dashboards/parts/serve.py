@@ -29,6 +29,9 @@ log = logging.getLogger(__name__)
 TAB_LINGERS_MS = 5_000
 """How long a tab without a socket is kept: a dropped connection reconnects within it."""
 
+AFTERMATH_S = 5.0
+"""How long the end of the server waits for what follows the practices that it stored."""
+
 _PAGES = Path(str(files("dashboards.parts"))).parent
 
 
@@ -182,6 +185,7 @@ def _has_display() -> bool:
 
 def _run(server: "Server") -> None:
     """Serve until Ctrl-C or SIGTERM, then end and store every practice."""
+    from dashboards.parts import aftermath  # noqa: PLC0415
     from workbench.practice.registry import shared_registry  # noqa: PLC0415
 
     loop: asyncio.AbstractEventLoop = server.io_loop.asyncio_loop  # type: ignore[attr-defined]
@@ -192,4 +196,5 @@ def _run(server: "Server") -> None:
         server.io_loop.start()
     finally:
         shared_registry().stop_all()
+        aftermath.finish(AFTERMATH_S)
         server.stop(wait=False)

@@ -25,6 +25,7 @@ LINKS = (
     ("/practice", "Practice"),
     ("/sessions", "Sessions"),
     ("/progress", "Progress"),
+    ("/chat", "Coach"),
     ("/settings", "Settings"),
 )
 THEME_COOKIE = "fretcoach-theme"

@@ -33,6 +33,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from workbench.settings import Settings, variable_name
+
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
@@ -61,14 +63,18 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @contextmanager
 def running_app(
-    folder: Path, *options: str, scheme: str = "http"
+    folder: Path, *options: str, scheme: str = "http", **settings: str
 ) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """Start the app on a free port; end it as a service manager would, and see that it obeys."""
+    """Start the app on a free port; end it as a service manager would, and see that it obeys.
+
+    `settings` are environment variables.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("FRETCOACH_")}
-    environment |= {"FRETCOACH_DATA_DIR": str(folder / "data"), "FRETCOACH_USER": "ada"}
+    ours = {variable_name(field) for field in Settings.model_fields}
+    environment = {name: value for name, value in os.environ.items() if name not in ours}
+    environment |= {"FRETCOACH_DATA_DIR": str(folder / "data"), "FRETCOACH_USER": "ada", **settings}
     log = (folder / "app.log").open("w+")
     process = subprocess.Popen(
         [

@@ -129,7 +129,7 @@ def place_of_note(page: Page, index: int) -> tuple[float, float]:
 def test_the_front_page_says_what_to_do_first(page: Page) -> None:
     page.goto("/")
     expect(page.locator(".steps li")).to_have_count(3)
-    expect(page.locator(".pages a")).to_have_count(3)
+    expect(page.locator(".pages a")).to_have_count(5)
     page.get_by_role("link", name="Start practising").click()
     expect(page).to_have_url(re.compile("/practice$"))
 
