@@ -30,7 +30,7 @@ from workbench.store.plans import Plans
 RULES = "rules"
 """`Done.source` of an answer that no model gave."""
 
-REFUSED = "The model claimed more than was measured, so the rules answer."
+REFUSED = "Twice the model claimed more than was measured."
 """`Done.notice` when both answers of a model were refused."""
 
 SHOWN_MESSAGES = 200
@@ -150,8 +150,14 @@ class Conversation:
         yield from answer.drawings
         if answer.plan is not None:
             yield Proposed(answer.plan)
-        facts = tuple(fact for name in answer.advice.evidence if (fact := answer.facts.get(name)))
-        what = Kept(facts=facts, drawings=answer.drawings, plan=answer.plan, source=source, notice=notice)
+        what = Kept(
+            facts=tuple(fact for name in answer.advice.evidence if (fact := answer.facts.get(name))),
+            drawings=answer.drawings,
+            exercise=answer.advice.exercise if answer.plan is None else None,
+            plan=answer.plan,
+            source=source,
+            notice=notice,
+        )
         self._messages.add(self._archive.user, "coach", answer.advice.text, what.as_json())
         yield Done(answer.advice, source, notice)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from coach.advice import Exercise
 from coach.chat_events import Drawing
 from coach.fact import Fact
 from coach.plan import PracticePlan
@@ -17,6 +18,7 @@ class Kept(BaseModel):
     ----------
     facts : those that the text rests on
     drawings : charts beside it
+    exercise : what it says to play, where no plan holds that
     plan : what it proposed
     source : "rules", or the model that answered
     notice : one sentence when the configured model could not answer, else ""
@@ -26,6 +28,7 @@ class Kept(BaseModel):
 
     facts: tuple[Fact, ...] = ()
     drawings: tuple[Drawing, ...] = ()
+    exercise: Exercise | None = None
     plan: PracticePlan | None = None
     source: str = "rules"
     notice: str = ""

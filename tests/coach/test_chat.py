@@ -51,6 +51,16 @@ def test_what_was_said_is_there_after_a_restart(talk: Talk, ada: Archive) -> Non
     assert tuple(fact.name for fact in what.facts) == done.advice.evidence
 
 
+def test_what_to_play_is_kept_with_the_answer_or_in_its_plan(talk: Talk, ada: Archive) -> None:
+    *_, done = talk(ada).ask("Why is my timing bad?")
+    list(talk(ada).ask("plan 20 minutes"))
+    first, second = (kept(turn.evidence) for turn in talk(ada).history() if turn.role == "coach")
+    assert isinstance(done, Done)
+    assert first.exercise == done.advice.exercise is not None
+    assert (first.plan, second.exercise) == (None, None)
+    assert second.plan is not None
+
+
 def test_a_new_conversation_begins_empty_and_has_no_before(talk: Talk, ada: Archive) -> None:
     list(talk(ada).ask("Am I improving?"))
     talk(ada).new()
