@@ -116,7 +116,7 @@ def _is_sure(item: Item) -> bool:
 
 def _varied(items: Iterable[Item], count: int, day: date, zone: tzinfo | None) -> list[Item]:
     """The items likeliest to have slipped, with a preference for what shares nothing with the others."""
-    left = sorted(items, key=lambda item: (recall(item, day, zone), item.item_id))
+    left = sorted(items, key=lambda item: (recall(item, day, zone), item.due_at, item.item_id))
     picked: list[Item] = []
     while left and len(picked) < count:
         urgency = [recall(item, day, zone) + ALIKE * _likeness(item, picked) for item in left]

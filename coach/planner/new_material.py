@@ -53,10 +53,7 @@ def _faster(known: Mapping[Target, Item]) -> Iterator[tuple[Target, str]]:
             continue
         bpm = next_tempo(target.bpm)
         if bpm > target.bpm:
-            reason = (
-                f"A step up: {target.bpm} bpm went easily, {100 * last.score:.0f} of 100 "
-                f"from {last.notes} notes."
-            )
+            reason = f"A step up: at {target.bpm} bpm the timing score was {100 * last.score:.0f} of 100."
             yield _at(target, bpm, target.notes_per_beat), reason
 
 

@@ -76,13 +76,14 @@ def _blocks(
     seed: int,
 ) -> Iterable[Block]:
     left = Counter(choice.target for choice in order)
+    number = {target: index for index, target in enumerate(left)}
     met: set[Target] = set()
     for choice, minutes in zip(order, lengths, strict=True):
         target = choice.target
         last = None if choice.item is None else last_of(choice.item)
         level = 1 if last is None else _LEVELS[last.rating]
         bpm = tempi.get((target.scale_chosen, target.scale_type))
-        made = exercise(target, minutes, bpm=bpm, level=level, seed=seed)
+        made = exercise(target, minutes, bpm=bpm, level=level, seed=seed + number[target])
         left[target] -= 1
         unsure = last is not None and last.rating is Rating.Again
         if target.kind == "tempo" and unsure and left[target] and target not in met:

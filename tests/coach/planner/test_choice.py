@@ -46,6 +46,12 @@ def test_what_was_played_today_comes_again_only_when_nothing_else_is_left(item: 
     assert chosen[1].target == target_of(before)
 
 
+def test_of_what_is_equally_fresh_the_one_due_soonest_comes(item: Make) -> None:
+    soon, late = item(notes("A Minor"), (7, 0.86)), item(notes("E Minor"), (7, 0.99))
+    early = [choice for choice in choices([late, soon], 2, DAY, UTC) if choice.why == "early"]
+    assert [choice.target for choice in early] == [target_of(soon)]
+
+
 def test_things_that_share_nothing_are_preferred(item: Make) -> None:
     alike = [item(Target(kind, "A Minor", "pentatonic"), (0, 0.5)) for kind in ("notes", "clean")]
     other = item(Target("intonation", "E Minor", "natural"), (3, 0.5))

@@ -38,7 +38,7 @@ def test_only_the_fastest_tempo_is_stepped_up_and_only_when_it_is_easy(item) -> 
     assert last_of(fast).rating is Rating.Easy
     steps = [each for each in new_material([slow, fast]) if each[0].kind == "tempo"]
     assert [target for target, _ in steps] == [tempo(85, 2)]
-    assert steps[0][1] == "A step up: 80 bpm went easily, 95 of 100 from 100 notes."
+    assert steps[0][1] == "A step up: at 80 bpm the timing score was 95 of 100."
     good = item(tempo(80, 2), (0, 0.85))
     assert not [each for each in new_material([slow, good]) if each[0].kind == "tempo"]
 

@@ -59,6 +59,13 @@ def test_a_drill_takes_the_tempo_of_its_scale(ada: User, item: Make) -> None:
     assert 45.0 <= drill.bpm <= 100.0
 
 
+def test_two_things_of_a_kind_get_two_drills(ada: User, item: Make) -> None:
+    items = [item(Target("notes", scale, "natural"), (0, 0.5)) for scale in ("C Major", "G Major")]
+    for seed in range(10):
+        session = planned(ada, items, 5, now=NOW, seed=seed, zone=UTC)
+        assert len({block.exercise.title for block in session.blocks}) == 2
+
+
 def test_the_day_is_the_players(ada: User) -> None:
     late = datetime(2026, 3, 9, 23, 30, tzinfo=UTC)
     days = [
