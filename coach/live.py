@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
+from uuid import UUID
 
 from coach.advice import Advice
 from coach.asking import Asking
@@ -34,6 +35,7 @@ SPAN_S = 30.0
 TIMEOUT_S = 8.0
 """How long a model may take, in seconds: what it says later is about something that has passed."""
 
+_BEGINNINGS = 1000
 _LOOK_EVERY_S = 0.1
 _JOIN_S = 5.0
 
@@ -83,7 +85,9 @@ class LiveCoach:
         self._every_s, self._timeout_s = every_s, timeout_s
         self._on_sentence, self._voice = on_sentence, voice
         self._notes: dict[int, JudgedNote] = {}
-        self._cursor = self._turn = 0
+        self._cursor = 0
+        # Not every practice begins with the same words.
+        self._turn = UUID(practice.id).int % _BEGINNINGS
         self._since_s, self._next_s = 0.0, every_s
         self._said = ""
         self._question: _Question | None = None

@@ -24,7 +24,7 @@ from workbench.store.usage import Usage
 from workbench.user import User
 
 EVERY_S = 6.0
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 """A slow machine may take its time."""
 
 BLOCK = 512
