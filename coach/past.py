@@ -11,6 +11,7 @@ from coach.fact import Facts
 from coach.facts.history import history_facts
 from coach.facts.session import session_facts
 from coach.intents import Period, Span
+from coach.reply import merged, only
 from workbench.archive import Archive, scale_name
 from workbench.insight.comparable import comparable, practised
 from workbench.insight.days import with_days
@@ -68,6 +69,18 @@ class Past:
     def latest(self) -> Take | None:
         """The newest session; None where nothing was finished."""
         return None if self.sessions.is_empty() else self._take(self.sessions.tail(1))
+
+    @cached_property
+    def to_work_on(self) -> Facts:
+        """What a recommendation rests on: the history, and where the noise of the newest session came from.
+
+        No history holds that: what rings on or is knocked is counted in sessions only.
+        """
+        if self.latest is None:
+            return self.history
+        newest = self.latest.facts
+        noise = {name for name in newest.facts if name.startswith("noise.")}
+        return merged(self.history, only(newest, noise))
 
     def newest(self, count: int) -> list[Take]:
         """The newest sessions with their facts, newest first."""

@@ -64,7 +64,7 @@ def recommend(
     seed : another one varies the words and the exercise of the rules
     today, zone : the player's date and time zone; None = that of this machine
     """
-    return recommend_from(Past(archive, today=today, zone=zone).history, asking, seed=seed, today=today)
+    return recommend_from(Past(archive, today=today, zone=zone).to_work_on, asking, seed=seed, today=today)
 
 
 def recommend_from(facts: Facts, asking: Asking | None, *, seed: int, today: date) -> Recommendation:

@@ -79,13 +79,13 @@ def _why(asked: Asked) -> Reply:
 
 def _next(asked: Asked) -> Reply:
     """The exercise that helps most, and a plan around it."""
-    facts = _of_metric(asked) if asked.intent.metric else asked.past.history
+    facts = _of_metric(asked) if asked.intent.metric else asked.past.to_work_on
     advice, plan = RulesCoach().recommend(facts, asked.seed), RulesCoach().plan(facts, asked.seed)
     return Reply(advice, facts, plan=plan)
 
 
 def _plan(asked: Asked) -> Reply:
-    facts = _of_metric(asked) if asked.intent.metric else asked.past.history
+    facts = _of_metric(asked) if asked.intent.metric else asked.past.to_work_on
     plan = RulesCoach().plan(facts, asked.seed, minutes=asked.intent.minutes)
     behind = [fact for name in plan.evidence if (fact := facts.get(name)) is not None]
     advice = advice_of(f"{plan.reasoning} {say('offer', asked.seed)}", behind, plan.focus_area)

@@ -149,7 +149,7 @@ class Tools:
 
     def generate_recommendation(self, minutes: Minutes = None, metric: Metric = None) -> str:
         """Propose a practice plan; it is shown to the player, who alone can save it."""
-        facts = self._past.history
+        facts = self._past.to_work_on
         about = only(facts, {fact.name for fact in facts if fact.metric == metric}) if metric else facts
         plan = RulesCoach().plan(about, self._seed, minutes=minutes)
         self._plans.append(plan)

@@ -100,8 +100,8 @@ def evaluate(
     scores, false_facts, checked = [], [], 0
     for player in players:
         archive, truth = Archive(player.user, engine), Truth(player)
-        facts = Past(archive, today=TODAY, zone=UTC).history
-        found = audit(facts, truth.history, player)
+        facts = Past(archive, today=TODAY, zone=UTC).to_work_on
+        found = audit(facts, truth.of_recommendation, player)
         checked += found.checked
         false_facts += [f"{player.name}: {sentence}" for sentence in found.wrong]
         recommended = recommend(archive, asking_of(player.user), seed=seed, today=TODAY, zone=UTC)

@@ -55,6 +55,10 @@ _PRAISE = re.compile(
     r"\bwell (?:played|done|muted)|\bin order\b|nothing .*\bmend|nothing asks for repair|keep the standard|"
     r"\b(?:is|are|was|were) (?:steady|in tune|clean|sure)\b|\bin your playing stands out\b|\bthis sits\b"
 )
+_ON_THE_BEAT = re.compile(r"\bnotes (?:sit|sat)\b|\b(?:keep|kept) good time\b|\btime (?:holds|held)\b")
+_ANTICIPATED_MS = 12.0
+"""Nobody notices less in a series of notes (Friberg & Sundberg 1992: 10 ms or 5 %)."""
+
 _OUTSIDE = re.compile(r"\b(?P<note>[A-G][#b]?\d)\b(?=[^.]*\b(?:outside|wrong|crept))")
 
 _UNITS: Mapping[str, tuple[str, ...]] = {
@@ -180,5 +184,9 @@ def _ranks(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[str
 
 
 def _praise(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[str]:
-    if not truth.levels and _PRAISE.search(sentence.lower()):
+    low = sentence.lower()
+    if not truth.levels and _PRAISE.search(low):
         yield "nothing was measured that could be praised"
+    bias = truth.history.get("timing.bias_ms", 0.0)
+    if _ON_THE_BEAT.search(low) and abs(bias) > _ANTICIPATED_MS:
+        yield f"notes come {bias:.0f} ms off the click"

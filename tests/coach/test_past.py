@@ -60,3 +60,10 @@ def test_without_a_session_there_is_nothing(newcomer: Archive, today: date) -> N
     assert not past.history
     assert not past.compared("takes")
     assert not past.compared("month")
+
+
+def test_what_is_worked_on_knows_where_the_noise_came_from(past: Past) -> None:
+    assert past.latest is not None
+    assert "noise.ring_overs" not in past.history.facts
+    assert past.to_work_on.facts["noise.ring_overs"] == past.latest.facts.facts["noise.ring_overs"]
+    assert past.to_work_on.facts.items() >= past.history.facts.items()

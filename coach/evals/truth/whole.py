@@ -36,6 +36,13 @@ class Truth:
         return history_figures(self.sessions, TODAY, duration_s)
 
     @cached_property
+    def of_recommendation(self) -> Figures:
+        """Those of all sessions, and the noise of the newest one."""
+        newest = self.takes[-1] if self.takes else {}
+        noise = {name: value for name, value in newest.items() if name.startswith("noise.")}
+        return {**noise, **self.history}
+
+    @cached_property
     def windows(self) -> Sequence[Figures]:
         """Figures of what a conversation may be about: this week, the last one, seven days, four weeks."""
         monday = TODAY - timedelta(days=TODAY.weekday())
