@@ -113,11 +113,11 @@ class Asking:
         ModelError : no model answered; one sentence
         """
         question = self.begin(purpose, tags=tags, metadata=metadata)
-        chain = self._chain_for(purpose, schema)
+        models = self._askable()
         config: Any = {"callbacks": question.callbacks, "run_name": purpose}
         try:
-            value = chain.invoke(list(messages), config)
-        except Exception as error:  # see `ask`
+            value = self._one_of(models, purpose, schema).invoke(list(messages), config)
+        except Exception as error:  # any library may raise anything over what a server sends
             raise question.failed(error) from None
         return Answer(value, question.model, question)
 
@@ -128,7 +128,11 @@ class Asking:
         ------
         ModelError : there is none, or the budget is spent
         """
-        return [self._make(choice, purpose) for choice in self._askable()]
+        choices = self._askable()
+        try:
+            return [self._make(choice, purpose) for choice in choices]
+        except Exception as error:  # a client may refuse an address or a name in its own way
+            raise self.begin(purpose).failed(error) from None
 
     def begin(
         self, purpose: Purpose, *, tags: Sequence[str] = (), metadata: Mapping[str, str] | None = None
@@ -200,13 +204,13 @@ class Asking:
             self._models[choice, purpose] = make(choice, self._settings, purpose, on_busy=rest)
         return self._models[choice, purpose]
 
-    def _chain_for(self, purpose: Purpose, schema: type[T]) -> "Runnable[Any, Any]":
+    def _one_of(self, choices: list[Choice], purpose: Purpose, schema: type[T]) -> "Runnable[Any, Any]":
         """All models as one: `with_fallbacks` would trace each as a question of its own."""
         from langchain_core.runnables import RunnableConfig, RunnableLambda  # noqa: PLC0415
 
         models = [
             self._make(choice, purpose).with_structured_output(schema, method=structured_method(choice))
-            for choice in self._askable()
+            for choice in choices
         ]
 
         def ask(messages: list[tuple[str, str]], config: RunnableConfig) -> Any:
@@ -215,7 +219,7 @@ class Asking:
                 try:
                     if (value := model.invoke(messages, config)) is not None:
                         return value
-                except Exception as fault:  # any library may raise anything over what a server sends
+                except Exception as fault:  # as in `structured`
                     faults.append(fault)
                 else:
                     faults.append(ValueError("the answer has another shape than what was asked for"))

@@ -90,8 +90,10 @@ class Question:
         log.warning(
             "No model answered (%s): %s", self.purpose, "; ".join(self._failed) or type(error).__name__
         )
+        if isinstance(error, ModelError):
+            return error
         if not self._asked:
-            return error if isinstance(error, ModelError) else ModelError("No model could be asked.")
+            return ModelError("No model could be asked: check the FRETCOACH_COACH_ settings.")
         first = self._failed[0] if self._failed else self._clause(self._asked[0], error)
         others = len(set(self._asked)) > 1
         return ModelError(f"{first}, and no fallback answered either." if others else f"{first}.")

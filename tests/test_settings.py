@@ -49,11 +49,14 @@ def test_a_dotenv_file_is_read_and_the_environment_wins(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dotenv = tmp_path / ".env"
-    dotenv.write_text("FRETCOACH_USER=ada\nFRETCOACH_LOG_LEVEL=warning\nOPENAI_API_KEY=not-ours\n")
+    dotenv.write_text(
+        "FRETCOACH_USER=ada\nFRETCOACH_LOG_LEVEL=warning\nOPENAI_API_KEY=sk-1\nSOMETHING=else\n"
+    )
     monkeypatch.setitem(Settings.model_config, "env_file", str(dotenv))
     monkeypatch.setenv("FRETCOACH_USER", "ben")
     settings = load_settings()
     assert (settings.user, settings.log_level) == ("ben", "WARNING")
+    assert settings.openai_api_key.get_secret_value() == "sk-1"
 
 
 def test_a_home_folder_may_be_written_as_a_tilde(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""The one place that reads the environment: `FRETCOACH_*` variables and a `.env` file.
+"""The one place that reads the environment: `FRETCOACH_*` variables, keys by their usual names, and `.env`.
 
 Every setting stands in `.env.example` with a sentence.
 """

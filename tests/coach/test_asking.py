@@ -1,5 +1,6 @@
 """Whom a question goes to, in which order, within which budget; what is read when nobody answers."""
 
+import contextlib
 import json
 import logging
 import traceback
@@ -110,6 +111,15 @@ def test_a_server_that_is_not_there_is_passed_over(asking_for: AskingFor, loopba
     )
     loopback_model.script([GOOD])
     assert asking.structured("live", MESSAGES, Tip).model == "Gemini second"
+
+
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_an_address_that_is_none_is_one_sentence(provider: str, asking_for: AskingFor) -> None:
+    asking = asking_for(provider, FRETCOACH_COACH_BASE_URLS=json.dumps({provider: "http://[bad:x"}))
+    with pytest.raises(ModelError, match=r"^[^.]+\.$"):
+        asking.structured("live", MESSAGES, Tip)
+    with contextlib.suppress(ModelError):
+        asking.chain("chat")
 
 
 def test_a_server_that_says_when_to_come_back_is_left_alone_until_then(

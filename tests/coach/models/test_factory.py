@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import reduce
 from operator import add
+from threading import Event
 from typing import Any
 
 import pytest
-from loopback import Calls, Received, Server, Shape, Text
+from loopback import Calls, Cut, Received, Server, Shape, Text
 from pydantic import BaseModel, Field
 from sqlalchemy import Engine
 
@@ -67,6 +68,26 @@ def test_an_answer_comes_in_the_shape_that_was_asked_for(
     assert answer.value == Tip(text="Slow down.", tempi=(60.0, 66.0))
     assert answer.model.endswith(" loopback")
     assert Usage(usage_engine).spent(player, EVER).calls == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [(Cut(), "can't be reached, or broke off"), (Text("You come", gate=Event()), "took longer than 0.3 s")],
+    ids=["cut", "stuck"],
+)
+def test_a_stream_that_breaks_off_is_no_answer(
+    provider: str, reply: Cut | Text, words: str, asking_for: AskingFor, loopback_model: Server
+) -> None:
+    stuck = {"FRETCOACH_COACH_TIMEOUT_CHAT_S": "0.3"} if isinstance(reply, Text) else {}
+    asking = asking_for(provider, **stuck)
+    question = asking.begin("chat")
+    loopback_model.script([reply])
+    pieces: list[str] = []
+    parts = asking.chain("chat")[0].stream("What now?", {"callbacks": question.callbacks})
+    with pytest.raises(Exception) as failure:  # noqa: PT011  each client has its own
+        pieces.extend(str(part.text) for part in parts)
+    assert "".join(pieces).strip() in {"You", "You come in"}
+    assert str(question.failed(failure.value)).endswith(f" {words}.")
 
 
 def test_tools_are_offered_and_called(provider: str, asking_for: AskingFor, loopback_model: Server) -> None:
