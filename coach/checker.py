@@ -19,6 +19,7 @@ from coach.claims.movement import movement_claims
 from coach.claims.named import named_claims
 from coach.claims.quantities import quantities
 from coach.claims.quantity import Quantity
+from coach.claims.ranks import rank_claims
 from coach.claims.reading import Sentence, read, tidy
 from coach.claims.sides import side_claims
 from coach.fact import Facts
@@ -133,4 +134,5 @@ def _claims(
     yield from fault_claims(sentence, facts, said)
     yield from movement_claims(sentence, facts, said)
     yield from level_claims(sentence, facts)
+    yield from rank_claims(sentence, facts)
     yield from named_claims(sentence, facts, also)

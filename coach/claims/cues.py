@@ -29,7 +29,7 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
             r"|\b(?:in|for|on) scale\b|\bscale and\b|\band scale\b"
         ),
         "timing_stability": re.compile(
-            r"\btiming\b|\brhythm(?:ic|ically)?\b|\b(?:your|in|keep|on) time\b|\bearly\b|\blate\b"
+            r"\btiming\b|\brhythm(?:ic|ically)?\b|(?<!take )\b(?:your|in|keep|on) time\b|\bearly\b|\blate\b"
             r"|\brush\w*\b|\bdrag\w*\b"
             r"|\bhurr\w+\b|\bms\b|\bmilliseconds?\b|\bbeats?\b|\bclick\b|\bmetronome\b|\bgroove\b|\bpulse\b"
             r"|\bscatter\w*\b"
@@ -52,28 +52,36 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
     {
         "early": re.compile(
             r"\bearl(?:y|ier)\b|\brush(?:ed|es|ing)?\b|\bhurr(?:y|ied|ies|ying)\b|\bahead of\b"
-            r"|\banticipat\w+\b"
+            r"|\banticipat\w+\b|\b(?:you|notes|they) (?:all )?(?:lead|led)\b|\bpush(?:es|ed|ing)? the "
+            r"(?:beat|click|tempo)\b"
+            r"|\bhasty\b|\bpremature\w*\b"
             r"|\b(?:before|in front of) (?:the |your |each )?(?:click|beat|metronome)\b|\btoo soon\b"
         ),
         "late": re.compile(
             r"\blate\b|\blater\b|\blag(?:s|ged|ging)?\b|\bdrag(?:s|ged|ging)?\b|\bbehind (?:the )?(?:click"
             r"|beat|time|metronome)\b"
-            r"|\bafter (?:the |your |each )?(?:click|beat|metronome)\b|\blaid back\b"
+            r"|\bafter (?:the |your |each )?(?:click|beat|metronome)\b|\blaid back\b|\bsluggish\b|\btardy\b"
+            r"|\bdelayed\b"
+            r"|\b(?:you|notes|they) (?:all )?trail(?:s|ed)?\b|\bbehind\b(?= by|\W*$)"
         ),
-        "sharp": re.compile(rf"{_ACCIDENTAL}\bsharp(?:er)?\b|\btoo high\b|\babove (?:the |their )?pitch\b"),
-        "flat": re.compile(rf"{_ACCIDENTAL}\bflat(?:ter)?\b|\btoo low\b|\bbelow (?:the |their )?pitch\b"),
+        "sharp": re.compile(rf"{_ACCIDENTAL}\bsharp(?:er)?\b|\btoo high\b|\b(?:above|over) (?:the |their "
+                            rf")?pitch\b"),
+        "flat": re.compile(rf"{_ACCIDENTAL}\bflat(?:ter)?\b|\btoo low\b|\b(?:below|under) (?:the |their "
+                           rf")?pitch\b"),
         "speeding": re.compile(
             r"\bspe(?:ed|eds|eding|d) up\b|\baccelerat\w+\b|\b(?:get|gets|getting|got) faster\b|\brush(?:ed"
             r"|es|ing)?\b"
-            r"|\bran away\b|\brunning away\b|\bdrift(?:s|ed|ing)? (?:ahead|forward)\b"
+            r"|\b(?:ran|runs|running) away\b|\bdrift(?:s|ed|ing)? (?:ahead|forward)\b"
         ),
         "slowing": re.compile(
-            r"\bslow(?:s|ed|ing)? down\b|\bdecelerat\w+\b|\b(?:get|gets|getting|got) slower\b|\bfall(?:s"
+            r"\bslow(?:s|ed|ing)? down\b|\b(?:sags?|sagged)\b|\bdecelerat\w+\b|\b(?:get|gets|getting|got) "
+            r"slower\b|\bfall(?:s"
             r"|ing)? behind\b"
             r"|\bfell behind\b|\bdrift(?:s|ed|ing)? (?:back|behind)\b|\bdrag(?:s|ged|ging)?\b"
         ),
         "better": re.compile(
-            r"\bimprov\w+\b|\bbetter\b|\brises?\b|\brising\b|\brisen\b|\brose\b|\bclimb(?:s|ed|ing)\b"
+            r"\bimprov\w+\b|\bjump(?:s|ed) (?:by|from|to)\b|\bsoar\w*\b|\bleapt\b|\bbetter\b|\brises?\b"
+            r"|\brising\b|\brisen\b|\brose\b|\bclimb(?:s|ed|ing)\b"
             r"|\bprogress(?:ed|ing)?\b"
             r"|\bincreas\w+\b|\bgain(?:s|ed|ing)?\b|\bgrow(?:s|n|ing)\b|\bgrew\b|\b(?:is|are|was|were|went"
             r"|go|goes|going) up\b"

@@ -9,9 +9,17 @@ from coach.claims.places import about
 from coach.claims.reading import Sentence
 from coach.fact import Fact, Facts
 
-_NOT = re.compile(r"\b(?:no|not|none|never|without|hardly|few)\b|n't\b")
-_LEAST = 0.005
-"""Share of the notes below which there were none to speak of."""
+_AMOUNTS: tuple[tuple[re.Pattern[str], float, float], ...] = (
+    (re.compile(r"\b(?:no|none|never|without|zero|not a single|not one)\b|n't\b"), 0.0, 0.005),
+    (re.compile(r"\b(?:few|hardly|rarely|seldom|little)\b"), 0.0, 0.1),
+    (re.compile(r"\bnot\b"), 0.0, 1.0),
+    (re.compile(r"\b(?:many|lots|a lot|plenty|constantly|too often|always|too many)\b"), 0.1, 1.0),
+    (re.compile(r"\b(?:most|mostly)\b"), 0.5, 1.0),
+)
+"""Words before a fault, with the least and the most of the notes that can be meant."""
+
+_SOME = (0.005, 1.0)
+_ALL_RIGHT = re.compile(r"\b(?:all (?:of )?the|every|only)\b")
 
 
 def fault_claims(sentence: Sentence, facts: Facts, said: list[Said]) -> Iterator[tuple[str, str]]:
@@ -23,11 +31,16 @@ def fault_claims(sentence: Sentence, facts: Facts, said: list[Said]) -> Iterator
         if any(each.fact and clause.start <= each.quantity.start < clause.end for each in said):
             continue
         found = list(_facts_of(cue, sentence, facts))
-        denied = bool(_NOT.search(sentence.low[clause.start : cue.start]))
+        least, most = _said_of(sentence.low[clause.start : cue.start])
         if not found:
             yield sentence.text[cue.start : cue.end], "no fact tells of it"
-        elif not denied and max(found) < _LEAST:
-            yield sentence.text[cue.start : cue.end], "there was none"
+        elif cue.name != "streak" and not (max(found) >= least and min(found) <= most):
+            yield sentence.text[cue.start : cue.end], "the facts say otherwise"
+
+
+def _said_of(begun: str) -> tuple[float, float]:
+    """Least and most of the notes that have the fault, as what stands before it says."""
+    return next(((least, most) for words, least, most in _AMOUNTS if words.search(begun)), _SOME)
 
 
 def _facts_of(cue: Cue, sentence: Sentence, facts: Facts) -> Iterator[float]:

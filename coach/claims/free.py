@@ -35,6 +35,7 @@ _PLACE_BEFORE = re.compile(
 _PLACE_AFTER = re.compile(r"\s+(?:degree|string|fret|position|finger|note)s?\b")
 _TEMPO_SHARE = re.compile(r"\b(?:speed|tempo|pressure|volume|effort|bpm|pace)\b")
 _TARGET = re.compile(r"\b(?:aim|until|keep|stay|try|get|bring|land|goal|target|inside|within|if|when|once)\b")
+_OWN = re.compile(r"\b(?:your|of|the|that|those) (?:\w+ ){0,3}$")
 _RULES = re.compile(r"\b(?:need|needs|needed|make a start|at least|fewer than|more notes|minimum)\b")
 _CLAIMS_PLAYED = re.compile(r"\byou(?:'ve| have)? (?:played|practi[sc]ed|were|are|did|reached|spent|kept)\b")
 _CHANGE_WEEKS = 4.0
@@ -111,7 +112,8 @@ def _is_of_exercise(quantity: Quantity, low: str, clause: Clause) -> bool:
         return True
     if quantity.dimension == "share" and _TEMPO_SHARE.search(clause.text):
         return True
-    return quantity.reach in {"under", "over"} and bool(_TARGET.search(low))
+    is_limit = quantity.reach in {"under", "over"} and not _OWN.search(low[: quantity.start])
+    return is_limit and bool(_TARGET.search(low))
 
 
 def is_ratio(quantity: Quantity, near: frozenset[CueName], placed: Collection[str], facts: Facts) -> bool:

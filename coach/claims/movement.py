@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from coach.claims.cues import Cue, CueName, cues, topic_at, topics
 from coach.claims.figures import Said
+from coach.claims.places import has_own_place
 from coach.claims.reading import Clause, Sentence
 from coach.fact import Direction, Fact, Facts
 
@@ -16,7 +17,7 @@ _BASE = re.compile(
 )
 _HOPED = re.compile(
     r"\b(?:to|will|'ll|can|could|would|should|may|might|let|helps?|help you|if|until|when|once|for|towards?"
-    r"|room for)"
+    r"|room for|whether)"
     r" (?:\w+ ){0,4}$"
 )
 _DONE = re.compile(r"\b(?:managed|began|started|able|continue[ds]?|seems?|appears?) to (?:\w+ ){0,2}$")
@@ -103,6 +104,8 @@ def _against(cue: Cue, clause: Clause, sentence: Sentence, facts: Facts) -> str:
     moves = [fact for fact in facts if fact.name.startswith(("trend.", "change."))]
     if not moves:
         return "no fact tells of a change"
+    if has_own_place(sentence, span, facts):
+        return "no fact tells of a change there"
     wanted = _WAYS[cue.name]
     about = [fact for fact in moves if topic is None or _is_of(fact, topic)]
     if topic is None and not any(fact.direction == wanted for fact in about if _is_of(fact, "overall")):

@@ -20,6 +20,23 @@ _DAYS = re.compile(
 _SINCE_LAST = re.compile(
     r"\b(?:since|than|from) (?:your )?(?:last|previous) (?:session|time|take|week|month)\b|\bthan before\b"
 )
+_USUAL = re.compile(
+    r"\b(?:than|as) usual\b|\bthan (?:you )?(?:normally|usually)\b|\bcompared (?:with|to) (?:last|before"
+    r"|earlier|your)\b"
+)
+_WITHIN = re.compile(
+    r"\b(?:towards?|at|near|by|in) (?:the |your )?(?:end|start|beginning|middle|(?:first|second|last) "
+    r"(?:half|part|minutes?))\b"
+)
+_REGULAR = re.compile(
+    r"\byou practi[sc]e (?:\w+ )?(?:every|each|daily|regularly|often|\d+ \w+ a (?:day|week))\b"
+)
+_MOOD = re.compile(
+    r"\byou (?:\w+ )?(?:are|sound|seem|look|feel|were|sounded|seemed|looked|felt) (?:\w+ (?:and "
+    r")?)?(?:confident|relaxed|tense"
+    r"|nervous|tired|stiff|calm|focused|hesitant|impatient|lazy|talented|gifted|frustrated)\b"
+    r"|\byou (?:\w+ )?(?:press|grip|tense|squeeze|hold your|lift|bend|strum|look at|breathe)\b"
+)
 _WEEK = re.compile(r"\b(?:last|previous|this) week\b")
 _UNMEASURED = re.compile(
     r"\b(?:vibrato|dynamics?|posture|phrasing|legato|strumming|alternate picking|picking|chord changes"
@@ -45,7 +62,8 @@ _TOO_FEW = re.compile(
 _EVERY = re.compile(
     r"\b(?:all (?:of )?(?:your|the) notes|every (?:single )?note|not a single (?:wrong )?note|none of your "
     r"notes|each note|all notes"
-    r"|no (?:wrong|stray|early|late) (?:notes?|sounds?))\b"
+    r"|no (?:wrong|stray|early|late) (?:notes?|sounds?)|all the (?:right )?notes|only (?:\w+ )?notes (?:of"
+    r"|in|from) the scale)\b"
 )
 
 
@@ -98,9 +116,12 @@ def _times(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[
             continue
         if is_claim and not any(match[0] in each for each in free):
             yield match[0], "no fact is about that time"
-    for match in _SINCE_LAST.finditer(sentence.low):
+    for match in (*_SINCE_LAST.finditer(sentence.low), *_USUAL.finditer(sentence.low)):
         if sentence.clause_at(match.start()).kind == "claim":
             yield match[0], "no fact compares with that time"
+    for match in (*_WITHIN.finditer(sentence.low), *_REGULAR.finditer(sentence.low)):
+        if sentence.clause_at(match.start()).kind == "claim" and facts.get("timing.drift") is None:
+            yield match[0], "no fact is about that time"
     for match in _WEEK.finditer(sentence.low):
         name = "practice.minutes_week" if match[0] == "this week" else "practice.minutes_last_week"
         if facts.get(name) is None and not moves and sentence.clause_at(match.start()).kind == "claim":
@@ -109,6 +130,9 @@ def _times(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[
 
 def _qualities(sentence: Sentence) -> Iterator[tuple[str, str]]:
     for clause in sentence.clauses:
+        mood = _MOOD.search(clause.text)
+        if mood and clause.kind == "claim":
+            yield mood[0], "that is not measured"
         if clause.kind != "claim" or next(topics(clause.text), None) is not None:
             continue
         match = _UNMEASURED.search(clause.text)
@@ -119,7 +143,7 @@ def _qualities(sentence: Sentence) -> Iterator[tuple[str, str]]:
 def _missing(sentence: Sentence, facts: Facts) -> Iterator[tuple[str, str]]:
     """ "Your pitch could not be judged" is a claim too."""
     for match in _TOO_FEW.finditer(sentence.low):
-        named = [topic for _, topic in topics(sentence.low) if topic != "overall"]
+        named = [topic for _, topic in topics(sentence.low) if topic != "overall" and facts.of(topic)]
         if (
             named
             and not any(topic in facts.missing for topic in named)

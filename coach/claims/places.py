@@ -79,8 +79,11 @@ def about(sentence: Sentence, clause: tuple[int, int], facts: Facts) -> frozense
 
 
 def has_own_place(sentence: Sentence, clause: tuple[int, int], facts: Facts) -> bool:
-    """Whether the clause itself names a place, so that it says nothing of the playing as a whole."""
-    return any(clause[0] <= each.start < clause[1] for each in mentions(sentence, facts))
+    """Whether a clause is about a place or one of several scales, and not the playing as a whole."""
+    starts = [mention.start for mention in mentions(sentence, facts)]
+    if len(facts.scales) > 1:
+        starts += [start for start, _ in scales_named(sentence)]
+    return any(clause[0] <= start < clause[1] for start in starts)
 
 
 def _labels(low: str, facts: Facts) -> Iterator[Mention]:

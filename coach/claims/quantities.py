@@ -53,7 +53,15 @@ _TIMES = {
 _RATIO = re.compile(
     r"\b(?P<r>twice|doubled?|tripled?|halved|half)\b"
     r"(?=\s+(?:as|your|that|an? (?:day|week|month)|the (?!speed|tempo|click|time))|[.,]|$)"
-    rf"|(?P<a>{_SAID})\s*(?:-?fold\b|times (?=as\b|more\b|better\b|worse\b|higher\b|less\b|faster\b|the\b))"
+    rf"|\b(?P<d>doubled|tripled|halved)\b|(?P<a>{_SAID})\s*(?:-?fold\b|times (?=as\b|more\b|better\b|worse\b"
+    rf"|higher\b|less\b|faster\b|the\b))"
+)
+_UNCOUNTED = re.compile(
+    r"\b(?:hundreds|dozens|thousands|tens) of\b|\b(?:half an?|an?|a (?:full|whole|good)|1) (?:second"
+    r"|semitone|beat"
+    r"|half[- ]step|step|tone|millisecond|cent|bar) (?:early|late|sharp|flat|ahead|behind|off|too|before"
+    r"|after)\b"
+    r"|\bby (?:half )?an? (?:second|semitone|beat|half[- ]step|bar)\b|\bby half\b"
 )
 _SINGLE = re.compile(rf"(?P<a>{_SAID})")
 _LARGE_PART, _PART_GRAIN, _SMALL_PART_GRAIN = 0.4, 0.05, 0.04
@@ -79,7 +87,7 @@ def quantities(low: str) -> list[Quantity]:
     return sorted(taken, key=lambda each: each.start)
 
 
-def _date(match: re.Match[str], _: str) -> Quantity:
+def _other(match: re.Match[str], _: str) -> Quantity:
     return Quantity(match.start(), match.end(), 0.0, 0.0, "other")
 
 
@@ -124,7 +132,8 @@ def _clock(match: re.Match[str], _: str) -> Quantity:
 
 
 def _ratio(match: re.Match[str], _: str) -> Quantity:
-    times = _TIMES[match["r"]] if match["r"] else _value(match["a"])
+    word = match["r"] or match["d"]
+    times = _TIMES[word] if word else _value(match["a"])
     return Quantity(match.start(), match.end(), times, 0.125 * times, "ratio")
 
 
@@ -143,7 +152,8 @@ def _single(match: re.Match[str], low: str) -> Quantity:
 
 
 _READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], str], Quantity | None]], ...] = (
-    (_DATE, _date),
+    (_DATE, _other),
+    (_UNCOUNTED, _other),
     (_ORDINAL, _ordinal),
     (_OF, _of),
     (_RANGE, _range),

@@ -66,13 +66,18 @@ _PROPOSES = re.compile(
     r"|idea)\b"
     r"|^(?:your|the|this|today's|a|my|an) (?:\w+ )?(?:exercise|plan|ladder|goal|target|drill|next step"
     r"|suggestion"
-    r"|recommendation|homework|proposal)\b"
+    r"|recommendation|homework|proposal)\b|^here(?:'s| is)\b"
 )
 _GENERAL = re.compile(
-    r"\b(?:usually|often|tends?|comes? from|helps?|trains?|means?|plenty|enough|a guitar|guitarists|players"
-    r"|a string|an? note)\b"
+    r"\b(?:comes? from|is mostly|helps?|trains?|a guitar|guitarists|players|a string|strings that)\b"
+    r"|^\d+ \w+ (?:(?:a|each) day )?(?:is|are) (?:plenty|enough)\b"
 )
 _OF_PLAYER = re.compile(r"\byou|\bi\b|\bthis session\b|\bnotes (?:come|came|are|were)\b")
+_PERCEIVED = re.compile(
+    r"\b(?:hear|tell|see|notice|remember|know|say|mind|shows?|means?) (?:that )?(?:your|you|the \w+|it|they"
+    r"|notes)\b"
+    r".*\b(?:is|are|was|were|has|have|had|come|came|rush\w*|drag\w*|improved|scatter\w*)\b"
+)
 _FUTURE = re.compile(r"\b(?:will|won't|going to)\b|'ll\b")
 _SUBJECT = re.compile(
     r"^(?:who |that )?(?:you|your|it|its|that|this|they|their|these|those|there|i|we|both|all|every|each"
@@ -201,7 +206,8 @@ def _kind(clause: str) -> Kind | None:
     """The kind of a clause by its own words; None where they don't tell."""
     said = _JOINED.sub("", clause)
     kinds: tuple[tuple[Kind, bool], ...] = (
-        ("claim", bool(_PAST.search(said) or (_GIVES_REASON.match(clause) and _SUBJECT.match(said)))),
+        ("claim", bool(_PAST.search(said) or _PERCEIVED.search(said))),
+        ("claim", bool(_GIVES_REASON.match(clause) and _SUBJECT.match(said))),
         ("instruction", bool(_INSTRUCTS.match(said))),
         ("supposed", bool(_SUPPOSED.match(clause))),
         ("supposed", bool(_GENERAL.search(said)) and not _OF_PLAYER.search(said)),
