@@ -1,8 +1,8 @@
 """Live coaching: every so often one sentence on the weakest metric of what was just played.
 
 Threads: `live-coach-<practice>`, from `start` to the end of the practice or `stop`; it reads the notes that
-were heard, and calls `on_sentence` and the voice. While a model is asked, `live-question-<practice>` waits
-for the network and touches nothing else. The thread that hears waits for neither.
+were heard, and calls `on_sentence` and the voice. While a model is loaded or asked, another one waits for it,
+`live-question-<practice>`, and touches nothing else. The thread that hears waits for neither.
 
 Time is the practice's own (seconds of its stream), so a recorded take that runs faster than it was played
 gets the same sentences. Only the patience with a model goes by the clock.
@@ -18,6 +18,7 @@ from uuid import UUID
 
 from coach.advice import Advice
 from coach.asking import Asking
+from coach.errors import ModelError
 from coach.fact import Facts
 from coach.facts.live import live_facts
 from coach.live_answer import live_answer
@@ -26,6 +27,7 @@ from coach.voice import Voice
 from workbench.practice.goal import Goal
 from workbench.practice.judged import JudgedNote
 from workbench.practice.meter import Snapshot, State
+from workbench.store.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +99,9 @@ class LiveCoach:
 
     def start(self) -> None:
         """Begin; it ends with the practice by itself."""
+        if self._asking is not None:
+            # It takes seconds to load, and some of the processor: better before the first notes.
+            self._in_background(functools.partial(_get_ready, self._asking))
         self._thread.start()
 
     def stop(self) -> None:
@@ -150,9 +155,11 @@ class LiveCoach:
             metadata={"session_id": self._practice.id},
         )
         self._question = _Question(ask, by_rules, time.monotonic() + self._timeout_s)
-        self._asked = threading.Thread(
-            target=self._question.ask, name=f"live-question-{self._practice.id}", daemon=True
-        )
+        self._in_background(self._question.ask)
+
+    def _in_background(self, work: Callable[[], object]) -> None:
+        name = f"live-question-{self._practice.id}"
+        self._asked = threading.Thread(target=work, name=name, daemon=True)
         self._asked.start()
 
     def _say(self, sentence: str) -> None:
@@ -162,6 +169,13 @@ class LiveCoach:
         self._on_sentence(sentence)
         if self._voice is not None:
             self._voice.say(sentence)
+
+
+def _get_ready(asking: Asking) -> None:
+    try:
+        asking.chain("live")
+    except (ModelError, StoreError) as error:
+        log.info("the rules coach this practice: %s", error)
 
 
 class _Question:

@@ -128,6 +128,7 @@ def coached(said: Said) -> Iterator[Callable[..., LiveCoach]]:
         options.setdefault("every_s", EVERY_S)
         coach = LiveCoach(practice, asking, **options)
         coach.start()
+        assert gone("live-question", practice), "what a model needs is being loaded"
         coaches.append(coach)
         return coach
 
