@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 QUEUE_LENGTH = 500
 """Traces that wait while Opik does not answer."""
 
-LAST_CALL_S = 3.0
+LAST_CALL_S = 5.0
 
 CLOUD_URL = "https://www.comet.com/opik/api"
 
@@ -90,6 +90,8 @@ class Sender:
         try:
             self._waiting.put_nowait(item)
         except queue.Full:
+            if not self.dropped:
+                log.warning("Opik does not keep up: traces are being dropped.")
             self.dropped += 1
             return
         with self._started:
