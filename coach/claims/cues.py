@@ -85,7 +85,7 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
             r"|\bprogress(?:ed|ing)?\b"
             r"|\bincreas\w+\b|\bgain(?:s|ed|ing)?\b|\bgrow(?:s|n|ing)\b|\bgrew\b|\b(?:is|are|was|were|went"
             r"|go|goes|going) up\b"
-            r"|(?<!speed )(?<!speeds )(?<!sped )\bup (?:by )?\d|\btightened\b|\b(?:is|are|getting|became"
+            r"|(?<!speed )(?<!speeds )(?<!sped )\bup by \d|\btightened\b|\b(?:is|are|getting|became"
             r"|become) (?:tighter|cleaner|steadier|stronger)\b"
             r"|\b(?:points?|score|scores|much|clearly|is|are) higher\b"
             r"|\bmore (?:accurate|even|consistent|stable|steady|precise|in tune|relaxed|secure)\b"
@@ -95,7 +95,7 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
             r"|ping)\b|\bfalls\b|\bfell\b"
             r"|\bfalling\b(?! behind)|\bfallen\b|\bsank\b|\bsinks?\b|\b(?:is|are|was|were|went|go|goes"
             r"|going) down\b"
-            r"|(?<!slow )(?<!slows )(?<!slowed )\bdown (?:by )?\d|\bdecreas\w+\b|\bregress\w*\b"
+            r"|(?<!slow )(?<!slows )(?<!slowed )\bdown by \d|\bdecreas\w+\b|\bregress\w*\b"
             r"|\blos(?:t|es|ing) \d|\bless (?:accurate|even|consistent|stable|steady|precise|secure)\b"
             r"|\b(?:points?|is|are) lower\b"
         ),
