@@ -14,7 +14,7 @@ from coach.evals.player import TODAY, SyntheticPlayer
 from coach.evals.score import Score, score
 from coach.evals.truth.whole import Truth
 from coach.past import Past
-from coach.recommend import RULES, recommend
+from coach.recommend import RULES, recommend_from
 from workbench.archive import Archive
 from workbench.user import User
 
@@ -99,12 +99,12 @@ def evaluate(
     """
     scores, false_facts, checked = [], [], 0
     for player in players:
-        archive, truth = Archive(player.user, engine), Truth(player)
-        facts = Past(archive, today=TODAY, zone=UTC).to_work_on
+        truth = Truth(player)
+        facts = Past(Archive(player.user, engine), today=TODAY, zone=UTC).to_work_on
         found = audit(facts, truth.of_recommendation, player)
         checked += found.checked
         false_facts += [f"{player.name}: {sentence}" for sentence in found.wrong]
-        recommended = recommend(archive, asking_of(player.user), seed=seed, today=TODAY, zone=UTC)
+        recommended = recommend_from(facts, asking_of(player.user), seed=seed, today=TODAY)
         scores.append(score(recommended, facts, truth))
         on_player()
     return Evaluation(scores, false_facts, checked)

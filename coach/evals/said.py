@@ -91,12 +91,6 @@ def untrue(text: str, truth: Truth, also: Collection[float] = ()) -> list[str]:
 
 
 def _numbers(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[str]:
-    known = [
-        truth.history,
-        *truth.windows,
-        *truth.takes[-1:],
-        {"sessions": float(min(len(truth.sessions), LEVEL_SESSIONS))},
-    ]
     rates, reach = _rates(sentence, truth)
     for match in _NUMBER.finditer(_NO_FIGURE.sub("", sentence)):
         said, unit = match["number"], match["unit"] or ""
@@ -104,8 +98,15 @@ def _numbers(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[s
             continue
         if any(abs(float(said) - 100.0 * rate) <= reach for rate in rates):
             continue
-        if not any(_near(said, value) for figures in known for value in _of_unit(figures, unit)):
+        if not any(_near(said, value) for figures in _known(truth) for value in _of_unit(figures, unit)):
             yield f"nothing is {said} {unit}".strip()
+
+
+def _known(truth: Truth) -> Iterator[Figures]:
+    """All that a sentence may be about, what is asked for seldom last."""
+    yield {**truth.history, "sessions": float(min(len(truth.sessions), LEVEL_SESSIONS))}
+    yield from truth.takes[-1:]
+    yield from truth.windows
 
 
 def _rates(sentence: str, truth: Truth) -> tuple[Collection[float], float]:

@@ -78,7 +78,7 @@ class WrongNotes:
 
     share: float = 0.25
     metric: ClassVar[MetricName] = "scale_conformity"
-    named: ClassVar[str] = r"wrong|outside|in the scale|miss"
+    named: ClassVar[str] = r"wrong|outside|scale|miss|slip"
 
     def spoil(self, notes: Sequence[Note], goal: Goal, rng: np.random.Generator) -> list[Note]:
         """Miss with probability `share`."""

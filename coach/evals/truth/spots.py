@@ -105,9 +105,11 @@ def _at(note: _Heard, place: str) -> bool | None:
     return None
 
 
+_MIDI = {note_name(midi, flats=flats): midi for midi in range(128) for flats in (False, True)}
+
+
 def _between(low: str, high: str) -> range:
-    names = {note_name(midi, flats=flats): midi for midi in range(128) for flats in (False, True)}
-    return range(names[low], names[high] + 1)
+    return range(_MIDI[low], _MIDI[high] + 1)
 
 
 def _faulty(note: _Heard, side: str) -> bool | None:

@@ -9,6 +9,7 @@ from coach.evals.player import PlayedSession
 from dsp import anchors
 from dsp.convert import note_name
 from dsp.events import Note
+from dsp.timing import timing_stability
 
 Figures = Mapping[str, float]
 """Fact name to value in the unit of the fact."""
@@ -47,8 +48,8 @@ def together(values: Sequence[float], period: float) -> list[float]:
 def take_figures(played: PlayedSession) -> Figures:
     """Figures of a session; none where fewer than `anchors.MIN_NOTES` notes were judged.
 
-    Left out: timing without a click (the beat is the engine's finding and no given) and what `dsp.metrics`
-    draws at random.
+    Timing without a click is that of `dsp.timing`, since the beat is a finding and no given. Left out is what
+    `dsp` draws at random: its intervals.
     """
     notes = pitched(played)
     if len(notes) < anchors.MIN_NOTES:
@@ -95,9 +96,10 @@ def _scale(played: PlayedSession, notes: Sequence[tuple[Note, float]]) -> dict[s
 
 
 def _timing(played: PlayedSession) -> dict[str, float]:
+    if played.goal.bpm is None:
+        free = timing_stability(played.notes)
+        return {"timing_stability.score": free.score or 0.0, "timing.step_share": free.value or 0.0}
     late = late_ms(played)
-    if not late or played.goal.bpm is None:
-        return {}
     bias = median(late)
     spread = 1.4826 * median(abs(each - bias) for each in late)
     step = 60_000.0 / played.goal.bpm / played.goal.notes_per_beat
