@@ -144,7 +144,7 @@ DRILLS = (
         "Play a short call in {scale}, leave the same time in silence while you hear an answer in your head, "
         "then play that answer. End each answer on a note that you chose before.",
         "scale_conformity",
-        ("wrong notes", "stretch", "stray"),
+        ("wrong notes", "stretch"),
         levels=(2, 3),
         tempo=0.9,
     ),

@@ -14,6 +14,7 @@ What = Literal[
     "pitch",
     "wrong notes",
     "few wrong notes",
+    "scale",
     "early",
     "late",
     "uneven",
@@ -31,8 +32,11 @@ What = Literal[
     "spot early",
     "spot late",
 ]
-"""The key of the sentences in `phrases`; "few wrong notes" are those that no fact names. "pitch", "timing"
-and "noise" stand for a score behind which no figure is known."""
+"""The key of the sentences in `phrases`; "few wrong notes" are those that no fact names. "pitch", "scale",
+"timing" and "noise" stand for a score behind which no figure is known."""
+
+EXCELLENT = 0.90
+"""From here nothing is worked on: the band "excellent"."""
 
 
 @dataclass(frozen=True, slots=True)

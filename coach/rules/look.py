@@ -10,15 +10,18 @@ Severities lie on the scale of the scores. Those of figures that enter no score 
 - noise: its scale is provisional, so that unless it is loud the rest comes first.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import cast
 
 from coach.drills.drill import Aim
 from coach.fact import Fact, Facts
 from coach.facts.spoken import number
-from coach.rules.finding import Finding, What
+from coach.rules.finding import EXCELLENT, Finding, What
 from coach.rules.spoken import listed, score_name, size
 from coach.rules.spots import worst_spot
 from coach.rules.standing import standing
+from dsp.anchors import NOISE_REST_RANGE_DB, NOISE_STRAY_X50
 from dsp.score import score_map
 from dsp.summary import MetricName
 
@@ -30,6 +33,9 @@ TUNING_X50_CENTS = 15.0
 
 LEAST_TUNING_CENTS = 5.0
 """Less is within what a string drifts while it is played."""
+
+TUNING_SHARE = 0.8
+"""Of what a typical note is off, in common with the others: less, and it is the fingers that scatter."""
 
 ANTICIPATION_MS = 10.0
 """Bias up to here is no fault: it is not noticed in a series of notes (Friberg & Sundberg 1992)."""
@@ -49,8 +55,14 @@ LOUD_NOISE = 0.5
 LATE_TO_MEND = 0.89
 """Severity of what is worth a word only when all else is excellent."""
 
-LEAST_SOUNDS = 1.0
-"""Stray or ringing sounds in a hundred notes that are worth a word."""
+_NOISES: Mapping[str, tuple[What, Aim]] = MappingProxyType(
+    {
+        "noise.ring_overs": ("ringing", "ringing"),
+        "noise.stray": ("stray", "stray"),
+        "noise.rest_db": ("background", "tone"),
+    }
+)
+"""The parts of noise that are known by themselves."""
 
 _MOST_NAMES = 3
 """Wrong notes that are named: more can't be looked after at once."""
@@ -80,11 +92,14 @@ def scale(facts: Facts) -> Finding | None:
     if spot := worst_spot(facts, "scale_conformity", severity):
         return spot
     named = [fact for fact in facts if fact.name.startswith("scale.wrong_note.")][:_MOST_NAMES]
-    what: What = "wrong notes" if named else "few wrong notes"
+    if not named:
+        adherence = facts.get("scale.adherence")
+        what: What = "scale" if adherence is None else "few wrong notes"
+        return _whole(what, score, severity, adherence, "wrong notes")
     counted = ", ".join(f"{fact.place} ({number(fact.value)} times)" for fact in named)
-    names = listed([fact.place for fact in named])
-    words = {"counted": counted, "names": names, "figure": size(score), "score": score_name(score)}
-    return Finding(what, "scale_conformity", severity, (*named, score), "wrong notes", words=words)
+    words = {"counted": counted, "names": listed([fact.place for fact in named])}
+    evidence = (*named, score)
+    return Finding("wrong notes", "scale_conformity", severity, evidence, "wrong notes", words=words)
 
 
 def timing(facts: Facts) -> Finding | None:
@@ -96,13 +111,13 @@ def timing(facts: Facts) -> Finding | None:
     spread, step = facts.get("timing.spread_ms"), facts.get("timing.step_share")
     runs = drift is not None and abs(drift.value) >= LEAST_DRIFT_MS_PER_MIN
     if drift is not None and runs and drift.direction in {"speeding up", "slowing down"}:
-        severity = score_map(abs(drift.value), DRIFT_X50_MS_PER_MIN)
+        severity = min(score.value, score_map(abs(drift.value), DRIFT_X50_MS_PER_MIN))
         return _whole(drift.direction, score, severity, drift, drift.direction)
     beyond = 0.0 if bias is None else abs(bias.value) - ANTICIPATION_MS
     if bias is not None and bias.direction in {"early", "late"} and beyond > 0.0:
         severity = score_map(beyond, BIAS_X50_MS)
         if severity <= score.value or spread is None or abs(bias.value) > spread.value:
-            return _whole(bias.direction, score, severity, bias, bias.direction)
+            return _whole(bias.direction, score, min(score.value, severity), bias, bias.direction)
     if spot := worst_spot(facts, "timing_stability", score.value):
         return spot
     if spread is not None or step is None:
@@ -116,17 +131,24 @@ def noise(facts: Facts) -> Finding | None:
     if score is None:
         return None
     severity = score.value if score.value < LOUD_NOISE else max(score.value, LATE_TO_MEND)
-    rings, stray, rest = (facts.get(f"noise.{name}") for name in ("ring_overs", "stray", "rest_db"))
-    if rings is not None and rings.value >= LEAST_SOUNDS and (stray is None or rings.value > stray.value):
-        return _whole("ringing", score, severity, rings, "ringing")
-    if stray is not None and stray.value >= LEAST_SOUNDS:
-        return _whole("stray", score, severity, stray, "stray")
-    return _whole("noise" if rest is None else "background", score, severity, rest, "tone")
+    causes = [fact for name in _NOISES if (fact := facts.get(name)) is not None and _part(fact) < EXCELLENT]
+    worst = min(causes, key=_part, default=None)
+    what, aim = _NOISES.get("" if worst is None else worst.name, ("noise", "tone"))
+    return _whole(what, score, severity, worst, aim)
+
+
+def _part(fact: Fact) -> float:
+    """The score of one part of noise, as `dsp.noise` gives it."""
+    if fact.name == "noise.rest_db":
+        low, high = NOISE_REST_RANGE_DB
+        return min(1.0, max(0.0, (fact.value - low) / (high - low)))
+    return score_map(fact.value, NOISE_STRAY_X50)
 
 
 def _is_tuning(bias: Fact, cents: Fact | None) -> bool:
     """Whether the common part outweighs what single notes are off by."""
-    return abs(bias.value) >= LEAST_TUNING_CENTS and (cents is None or abs(bias.value) > cents.value / 2.0)
+    least = max(LEAST_TUNING_CENTS, 0.0 if cents is None else TUNING_SHARE * cents.value)
+    return abs(bias.value) >= least
 
 
 def _whole(what: What, score: Fact, severity: float, cause: Fact | None, aim: Aim) -> Finding:
@@ -135,9 +157,4 @@ def _whole(what: What, score: Fact, severity: float, cause: Fact | None, aim: Ai
     shown = score if cause is None else cause
     words = {"figure": size(shown), "direction": shown.direction, "score": score_name(score)}
     evidence = (score,) if cause is None else (cause, score)
-    return Finding(what, metric, min(severity, _own(score)), evidence, aim, words=words)
-
-
-def _own(score: Fact) -> float:
-    """A score as a severity; that of noise is for `noise` to judge."""
-    return 1.0 if score.metric == "noise_control" else score.value
+    return Finding(what, metric, severity, evidence, aim, words=words)

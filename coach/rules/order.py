@@ -22,12 +22,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from coach.fact import Facts
-from coach.rules.finding import Finding
+from coach.rules.finding import EXCELLENT, Finding
 from coach.rules.look import noise, pitch, scale, timing
 from dsp.summary import MetricName
-
-EXCELLENT = 0.90
-"""From here nothing is worked on: the band "excellent"."""
 
 _STEP = 0.05
 

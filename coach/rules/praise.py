@@ -7,7 +7,8 @@ They take turns, so that a trend that lasts for weeks is not the first sentence 
 from collections.abc import Iterator, Sequence
 
 from coach.fact import Fact, Facts
-from coach.rules.order import EXCELLENT, findings
+from coach.rules.finding import EXCELLENT
+from coach.rules.order import findings
 from coach.rules.phrases.general import HEADING, PERSEVERED, PRAISE
 from coach.rules.spoken import figure, figure_of, size
 from coach.rules.wording import say

@@ -40,7 +40,7 @@ def figure(fact: Fact) -> str:
     between = ""
     if fact.low is not None and fact.high is not None and not fact.low < 0.0 < fact.high:
         low, high = sorted((abs(_shown(fact, fact.low)), abs(_shown(fact, fact.high))))
-        between = f", between {number(low)} and {number(high)}"
+        between = "" if number(low) == number(high) else f", between {number(low)} and {number(high)}"
     told = _OF.get(fact.name, f"{score_name(fact)} {{}} of 100").format(size(fact), direction=fact.direction)
     return f"{told}{between}, from {fact.n} {fact.counted if fact.n != 1 else fact.counted.removesuffix('s')}"
 

@@ -11,10 +11,11 @@ PITCH: Mapping[What, Said] = MappingProxyType(
         "tuning": Said(
             heard=(
                 "Tune first: most notes {are} {direction} by about {figure} cents.",
-                "The guitar itself {is} {direction} by about {figure} cents, so tune before anything else.",
-                "Before the fingers are to blame: your notes {are} {figure} cents {direction} as a whole, "
-                "and that is the tuning.",
-                "As a whole your notes {lie} {figure} cents {direction}. That is a job for the tuning pegs.",
+                "As a rule your notes {are} {direction}, by about {figure} cents, so tune before anything "
+                "else.",
+                "Before you blame the fingers, tune: your notes {are} {figure} cents {direction} on the "
+                "whole.",
+                "As a whole your notes {lie} {figure} cents {direction}, which points to the tuning.",
                 "{Within} your notes {are} {direction} by {figure} cents on the whole: reach for the tuner.",
             ),
             do=(
@@ -27,7 +28,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
             live=(
                 "Your notes are {figure} cents {direction}: stop and tune.",
                 "Pause and tune: everything is {figure} cents {direction}.",
-                "The guitar is {direction} by {figure} cents. Tune before you go on.",
+                "Your notes are {direction} by {figure} cents. Tune before you go on.",
                 "Tuning break: {figure} cents {direction} on the whole.",
             ),
         ),
@@ -38,6 +39,7 @@ PITCH: Mapping[What, Said] = MappingProxyType(
                 "The pitch {wanders}: {figure} cents off on a typical note.",
                 "The notes {are} the right ones, but their pitch {is} {figure} cents off as a rule.",
                 "Your ear will notice it once you listen for it: typical notes {are} {figure} cents off.",
+                "How far off {is} a typical note? By {figure} cents, to both sides.",
             ),
             do=(
                 "Play each note slowly and listen for its centre before the next.",

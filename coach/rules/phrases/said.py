@@ -29,6 +29,6 @@ OF_A_SCORE = (
     "Your {score} {is} {figure} of 100.",
     "Look at your {score}: {figure} of 100.",
     "The {score} {is} {figure} of 100.",
-    "The work is waiting in your {score}: {figure} of 100.",
+    "Your {score} {stands} at {figure} of 100.",
 )
 """Heard of a metric of which only the score is known; {score} is its name: "latest timing score"."""

@@ -6,6 +6,13 @@ from types import MappingProxyType
 from coach.rules.finding import What
 from coach.rules.phrases.said import OF_A_SCORE, Said
 
+_KNOW_THE_SCALE = (
+    "Play the scale up and down slowly, saying each note before you play it.",
+    "Make the phrase shorter until no slip is left in it, then let it grow.",
+    "Stop at each slip and pass the place slowly until it is dull.",
+    "Stay in a single position until the hand knows where everything lies.",
+)
+
 SCALE: Mapping[What, Said] = MappingProxyType(
     {
         "wrong notes": Said(
@@ -32,13 +39,23 @@ SCALE: Mapping[What, Said] = MappingProxyType(
             ),
         ),
         "few wrong notes": Said(
-            heard=OF_A_SCORE,
-            do=(
-                "Play the scale up and down slowly, saying each note before you play it.",
-                "Make the phrase shorter until no slip is left in it, then let it grow.",
-                "Stop at each slip and pass the place slowly until it is dull.",
-                "Stay in a single position until the hand knows where everything lies.",
+            heard=(
+                "{figure} of 100 notes {are} in the scale. The wrong ones are worth a hunt.",
+                "You {have} {figure} of 100 notes in the scale. The wrong ones are what everybody hears.",
+                "{Within} {figure} of 100 notes {are} in the scale. Go after the wrong ones.",
+                "In the scale: {figure} of 100 notes. The wrong notes come first.",
             ),
+            do=_KNOW_THE_SCALE,
+            live=(
+                "Shorter phrases, slower: {figure} of 100 notes are in the scale.",
+                "Look before you move: {figure} of 100 notes are in the scale.",
+                "Say the notes as you play them: {figure} of 100 notes are in the scale.",
+                "Fewer notes at a time: {figure} of 100 notes are in the scale.",
+            ),
+        ),
+        "scale": Said(
+            heard=OF_A_SCORE,
+            do=_KNOW_THE_SCALE,
             live=(
                 "Shorter phrases, slower: your {score} is {figure} of 100.",
                 "Look before you move: your {score} is {figure} of 100.",

@@ -14,6 +14,8 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "You {are} ahead of the click by {figure} ms.",
                 "{Within} you {lead} the click by {figure} ms.",
                 "The notes {come} {figure} ms early, ahead of the click.",
+                "Where the click {is}, your notes already {are}: {figure} ms early.",
+                "On the whole you {come} {figure} ms early.",
             ),
             do=(
                 "Play a little slower and let the click come to you.",
@@ -35,6 +37,8 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "You {are} behind the click by {figure} ms.",
                 "{Within} you {trail} the click by {figure} ms.",
                 "The notes {come} {figure} ms late, behind the click.",
+                "The click {is} there and your notes follow: {figure} ms late.",
+                "On the whole you {come} {figure} ms late.",
             ),
             do=(
                 "Play a little slower and have the finger down before the beat, so that only the pick is "
@@ -97,6 +101,8 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Around the click your notes {scatter}: {figure} ms.",
                 "{Within} the notes {scatter} by {figure} ms, to both sides of the click.",
                 "Around the click there {is} a spread of {figure} ms.",
+                "How evenly do the notes fall? They {scatter} by {figure} ms around the click.",
+                "The click {stands} still, and your notes {scatter} around it by {figure} ms.",
             ),
             do=(
                 "Play it slower until every note sits on the click, then come back up.",

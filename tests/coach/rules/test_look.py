@@ -33,7 +33,7 @@ SPREAD = ("timing.spread_ms", 20.0, "ms")
     ("figures", "what"),
     [
         ([("pitch.cents", 20.0, "cents"), ("pitch.bias_cents", -18.0, "cents", "flat")], "tuning"),
-        ([("pitch.cents", 20.0, "cents"), ("pitch.bias_cents", 6.0, "cents", "sharp")], "intonation"),
+        ([("pitch.cents", 20.0, "cents"), ("pitch.bias_cents", 13.0, "cents", "sharp")], "intonation"),
         ([("pitch.cents", 2.0, "cents"), ("pitch.bias_cents", 3.0, "cents", "sharp")], "intonation"),
         ([("pitch.cents", 20.0, "cents"), ("pitch.bias_cents", 3.0, "cents")], "intonation"),
         ([], "pitch"),
@@ -75,8 +75,8 @@ def test_a_bias_counts_though_no_score_holds_it(measured: Callable[..., Facts]) 
 @pytest.mark.parametrize(
     ("rings", "stray", "rest", "what"),
     [
-        (7.0, 2.0, 20.0, "ringing"),
-        (2.0, 7.0, 20.0, "stray"),
+        (17.0, 2.0, 30.0, "ringing"),
+        (2.0, 17.0, 30.0, "stray"),
         (0.2, 0.0, 20.0, "background"),
         (0.0, 0.0, None, "noise"),
     ],
