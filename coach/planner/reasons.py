@@ -22,7 +22,7 @@ def due_reason(item: Item, day: date, zone: tzinfo | None) -> str:
     """Why an item that is due comes on that day."""
     last = last_of(item)
     if last is None or item.last_review_at is None:
-        return found_of(item)
+        return f"{found_of(item)} Found {ago((day - day_of(item.due_at, zone)).days)}."
     when = ago((day - day_of(item.last_review_at, zone)).days)
     measured = _measured(target_of(item).kind, last)
     if last.rating is Rating.Again:
