@@ -29,7 +29,8 @@ def test_what_did_not_go_well(item) -> None:
 
 def test_a_degree(item) -> None:
     degree = Target("degree", "A Minor", "natural", 6)
-    assert due_reason(item(degree, found="You often miss it."), DAY, UTC) == "You often miss it. Found 7 days ago."
+    found = due_reason(item(degree, found="You often miss it."), DAY, UTC)
+    assert found == "You often miss it. Found 7 days ago."
     reason = due_reason(item(degree, (4, 0.5), notes=12, found="You often miss it."), DAY, UTC)
     assert reason == "Not there yet: 3 days ago 50 of 100 notes on it were right and in tune, from 12 notes."
 
