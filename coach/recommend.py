@@ -18,7 +18,7 @@ from coach.fact import Facts
 from coach.listing import corrections, listed
 from coach.past import Past
 from coach.plan import PracticePlan
-from coach.prompt import prompt
+from coach.prompt import prompt, quoted
 from coach.rules import RulesCoach
 from workbench.archive import Archive
 from workbench.store.plans import Plans
@@ -53,7 +53,13 @@ class Recommendation:
 
 
 def recommend(
-    archive: Archive, asking: Asking | None, *, seed: int, today: date, zone: tzinfo | None
+    archive: Archive,
+    asking: Asking | None,
+    *,
+    seed: int,
+    today: date,
+    zone: tzinfo | None,
+    besides: Sequence[str] = (),
 ) -> Recommendation:
     """Plan the next practice of a player.
 
@@ -63,17 +69,21 @@ def recommend(
     asking : None = by rules, at once
     seed : another one varies the words and the exercise of the rules
     today, zone : the player's date and time zone; None = that of this machine
+    besides : exercises that a model has to think of something else than
     """
-    return recommend_from(Past(archive, today=today, zone=zone).to_work_on, asking, seed=seed, today=today)
+    facts = Past(archive, today=today, zone=zone).to_work_on
+    return recommend_from(facts, asking, seed=seed, today=today, besides=besides)
 
 
-def recommend_from(facts: Facts, asking: Asking | None, *, seed: int, today: date) -> Recommendation:
+def recommend_from(
+    facts: Facts, asking: Asking | None, *, seed: int, today: date, besides: Sequence[str] = ()
+) -> Recommendation:
     """As `recommend`, from facts of a history; without any facts a model is not asked."""
     if asking is None or not facts or not asking.name:
         return _by_rules(facts, seed)
     if asking.unavailable:
         return _by_rules(facts, seed, notice=asking.unavailable)
-    return _Question(facts, asking, today).ask(seed)
+    return _Question(facts, asking, today, besides).ask(seed)
 
 
 def plan_advice(plan: PracticePlan) -> Advice:
@@ -98,12 +108,17 @@ def _by_rules(facts: Facts, seed: int, refused: int = 0, notice: str = "") -> Re
 class _Question:
     """One plan asked of a model: at most twice, the second time with what was wrong with the first."""
 
-    def __init__(self, facts: Facts, asking: Asking, today: date) -> None:
+    def __init__(self, facts: Facts, asking: Asking, today: date, besides: Sequence[str]) -> None:
         self._facts, self._asking = facts, asking
         self._messages = [
             ("system", prompt("recommend", today=today.isoformat())),
             ("human", listed(facts)),
         ]
+        if besides:
+            known = "\n".join(map(quoted, besides))
+            self._messages.append(
+                ("human", f"These were proposed already; propose another exercise.\n{known}")
+            )
         self._notice = ""
 
     def ask(self, seed: int) -> Recommendation:

@@ -1,20 +1,18 @@
 """One answer of the coach: its words as they come, its charts, what it proposes, and what it rests on."""
 
 from collections.abc import Callable
-from html import escape
 from typing import Any
 from uuid import UUID
 
 import panel as pn
 
-from coach.advice import Exercise
 from coach.chat_events import ChatEvent, Done, Drawing, Looking, Proposed, Replaced, Said
 from coach.chat_kept import Kept
 from coach.plan import PracticePlan
 from dashboards.parts.chat_words import answer_html, chat_prose, foot_html
+from dashboards.parts.exercise_words import exercise_html
 from dashboards.parts.layout import stack
 from dashboards.parts.proposal import Proposal
-from dashboards.parts.todays_practice import practice_link
 
 Draw = Callable[[Drawing], pn.viewable.Viewable]
 """Makes the chart of a drawing."""
@@ -63,7 +61,7 @@ class AnswerView(pn.viewable.Viewer):
     def rest_on(self, kept: Kept) -> None:
         """Show what the whole answer rests on, and who gave it."""
         if kept.exercise is not None:
-            self._more.insert(0, chat_prose(_exercise_html(kept.exercise)))
+            self._more.insert(0, chat_prose(exercise_html(kept.exercise)))
         self._foot.object = foot_html(kept.facts, kept.source, kept.notice)
 
     def fail(self, sentence: str) -> None:
@@ -105,11 +103,3 @@ class AnswerView(pn.viewable.Viewer):
 
     def __panel__(self) -> pn.viewable.Viewable:
         return self._box
-
-
-def _exercise_html(exercise: Exercise) -> str:
-    """What to play, with a link that sets Practice up for it."""
-    return (
-        f'<p class="play"><b>{escape(exercise.title)}.</b> {escape(exercise.how)} '
-        f'<a href="{escape(practice_link(exercise))}">Set it up</a></p>'
-    )

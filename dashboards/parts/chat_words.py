@@ -31,11 +31,16 @@ def answer_html(text: str) -> str:
 
 def foot_html(facts: Sequence[Fact], source: str, notice: str) -> str:
     """What an answer rests on, who gave it, and why not the model."""
-    who = (
+    alarm = f'<p class="notice">{escape(notice)} The rules answered instead.</p>' if notice else ""
+    by = f'<span class="signed">{source_words(source)}</span>'
+    return f'<div class="foot">{alarm}{evidence_html(facts)}{by}</div>'
+
+
+def source_words(source: str) -> str:
+    """Who it is from, as HTML."""
+    return (
         "By FretCoach's rules" if source == "rules" else f"By {escape(source)}, checked against your figures"
     )
-    alarm = f'<p class="notice">{escape(notice)} The rules answered instead.</p>' if notice else ""
-    return f'<div class="foot">{alarm}{evidence_html(facts)}<span class="signed">{who}</span></div>'
 
 
 def _block(part: str) -> str:

@@ -16,7 +16,7 @@ from coach.judge import Judged, judge_plans, plan_of
 from coach.past import Past
 from coach.plan import PracticePlan
 from coach.recommend import recommend
-from dashboards.parts.chat_words import chat_prose
+from dashboards.parts.chat_words import chat_prose, source_words
 from dashboards.parts.days import local, today
 from dashboards.parts.evidence import evidence_html
 from dashboards.parts.layout import sheet
@@ -39,6 +39,7 @@ class Idea:
     Attributes
     ----------
     facts : those of the plan's evidence that still hold
+    source : who has just made it, "rules" or a model; "" for one that was there
     notice : why the model did not make it, in one sentence; "" otherwise
     earlier : the plans before it, newest first
     judged : what came of those that were played, by their id
@@ -47,6 +48,7 @@ class Idea:
     practice_id: UUID
     plan: PracticePlan
     facts: tuple[Fact, ...]
+    source: str
     notice: str
     earlier: tuple[StoredPlan, ...]
     judged: Mapping[UUID, Judged]
@@ -59,18 +61,22 @@ def idea_for(archive: Archive, asking: Asking | None, *, another: bool = False) 
     """
     plans = Plans(archive.engine)
     stored = plans.newest(archive.user, EARLIER + 1)
-    notice = ""
+    source = notice = ""
     if another or not stored or not _stands(stored[0], archive):
-        made = recommend(archive, asking, seed=len(stored) + today().toordinal(), today=today(), zone=None)
+        besides = [plan.exercise for each in stored if another and (plan := plan_of(each))]
+        seed = len(stored) + today().toordinal()
+        made = recommend(archive, asking, seed=seed, today=today(), zone=None, besides=besides)
         made.save(archive)
-        notice, stored = made.notice, plans.newest(archive.user, EARLIER + 1)
+        source, notice = made.source, made.notice
+        stored = plans.newest(archive.user, EARLIER + 1)
     plan = plan_of(stored[0])
     assert plan is not None, "_stands has seen to it"
-    history = Past(archive, today=today(), zone=None).history
+    facts = Past(archive, today=today(), zone=None).to_work_on
     return Idea(
         stored[0].practice_id,
         plan,
-        tuple(fact for name in plan.evidence if (fact := history.get(name))),
+        tuple(fact for name in plan.evidence if (fact := facts.get(name))),
+        source,
         notice,
         tuple(stored[1:]),
         {judged.stored.practice_id: judged for judged in judge_plans(archive)},
@@ -132,10 +138,11 @@ def card_html(idea: Idea) -> str:
     """The plan with its reason, and the figures on demand."""
     plan = idea.plan
     alarm = f'<p class="notice">{escape(idea.notice)} The rules made this plan.</p>' if idea.notice else ""
+    by = f'<span class="signed">{source_words(idea.source)}</span>' if idea.source else ""
     return (
         f'<h2>Next practice</h2><div class="plan">{alarm}<h3>{escape(title(plan))}</h3>'
         f"<p>{escape(plan.reasoning)}</p><p>{escape(plan.exercise)}</p>"
-        f"{ladder_html(plan)}{evidence_html(idea.facts)}</div>"
+        f"{ladder_html(plan)}<div class='foot'>{evidence_html(idea.facts)}{by}</div></div>"
     )
 
 

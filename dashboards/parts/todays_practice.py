@@ -5,19 +5,18 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
 from typing import Any
-from urllib.parse import urlencode
 
 import panel as pn
 import param
 from bokeh.io import curdoc
 
-from coach.advice import Exercise
 from coach.planner.planned import Block, PlannedSession
 from coach.planner.today import todays_session
 from dashboards.parts.chat_words import chat_prose
+from dashboards.parts.exercise_words import exercise_name, practice_link
 from dashboards.parts.layout import sheet
 from dashboards.parts.soon import soon
-from workbench.archive import Archive, scale_name
+from workbench.archive import Archive
 from workbench.store.configs import Configs
 from workbench.store.errors import StoreError
 from workbench.store.items import Items
@@ -117,23 +116,12 @@ def _list(blocks: Sequence[Block]) -> str:
 
 def _turn(block: Block) -> str:
     exercise = block.exercise
-    scale = scale_name(exercise.scale_chosen, exercise.scale_type)
-    name = exercise.title if scale in exercise.title else f"{exercise.title}: {scale}"
-    tempo = "" if exercise.bpm is None else f", {exercise.bpm:g} bpm"
     go = (
         '<span class="done">✓ played</span>'
         if block.done
         else f'<a class="button quiet" href="{escape(practice_link(exercise))}">Play</a>'
     )
     return (
-        f'<li><span class="long">{exercise.minutes:g} min</span><b>{escape(name)}{tempo}</b>{go}'
-        f'<span class="why">{escape(block.reason)}</span></li>'
+        f'<li><span class="long">{exercise.minutes:g} min</span><b>{escape(exercise_name(exercise))}</b>{go}'
+        f'<span class="how">{escape(exercise.how)}</span><span class="why">{escape(block.reason)}</span></li>'
     )
-
-
-def practice_link(exercise: Exercise) -> str:
-    """The practice page with an exercise set up."""
-    asked = {"scale": exercise.scale_chosen, "type": exercise.scale_type}
-    if exercise.bpm is not None:
-        asked |= {"bpm": f"{exercise.bpm:g}", "notes": str(exercise.notes_per_beat)}
-    return f"practice?{urlencode(asked)}"
