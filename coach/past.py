@@ -16,7 +16,7 @@ from workbench.archive import Archive, scale_name
 from workbench.insight.comparable import comparable, practised
 from workbench.insight.days import with_days
 from workbench.insight.scope import scope_of
-from workbench.insight.weak_spots import RECENT_SESSIONS
+from workbench.insight.weak_spots import RECENT_SESSIONS, evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,12 @@ class Past:
         newest = self.latest.facts
         noise = {name for name in newest.facts if name.startswith("noise.")}
         return merged(self.history, only(newest, noise))
+
+    @cached_property
+    def spots_can_be_told(self) -> bool:
+        """Whether enough was played to look for weak spots."""
+        played = self._played(self.sessions.drop("day", "week").tail(RECENT_SESSIONS))
+        return bool(evidence(played)["enough"].item())
 
     def newest(self, count: int) -> list[Take]:
         """The newest sessions with their facts, newest first."""

@@ -67,3 +67,10 @@ def test_what_is_worked_on_knows_where_the_noise_came_from(past: Past) -> None:
     assert "noise.ring_overs" not in past.history.facts
     assert past.to_work_on.facts["noise.ring_overs"] == past.latest.facts.facts["noise.ring_overs"]
     assert past.to_work_on.facts.items() >= past.history.facts.items()
+
+
+def test_weak_spots_take_more_than_an_evening(past: Past, ada: Archive, today: date) -> None:
+    assert past.spots_can_be_told
+    early = Past(ada, today=today, zone=None)
+    early.__dict__["sessions"] = early.sessions.head(2)
+    assert not early.spots_can_be_told
