@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,14 +12,20 @@ from sqlalchemy import Engine, text
 import workbench
 from workbench.store import queries
 from workbench.store.columns import new_id
+from workbench.store.configs import Configs
 from workbench.store.errors import StoreError
+from workbench.store.messages import Messages
+from workbench.store.plans import Plans
 from workbench.store.read import read
 from workbench.store.records import SessionEnd, SessionStart
 from workbench.store.repository import Repository
 from workbench.store.sync.run import Sync
+from workbench.store.usage import Usage
 from workbench.transfer.exporting import export_tables
 from workbench.transfer.importing import import_export
 from workbench.user import User
+
+LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 Finish = Callable[[SessionStart], SessionEnd]
 
@@ -107,3 +114,29 @@ def test_only_the_store_talks_to_a_database() -> None:
     assert len(sources) > 100
     around = [path for path in sources if store not in path.parents and CONNECTS.search(path.read_text())]
     assert around == []
+
+
+@pytest.mark.postgres
+def test_a_login_of_the_app_keeps_what_a_coach_keeps(app_engine: Engine, ada: User, ben: User) -> None:
+    plans, messages = Plans(app_engine), Messages(app_engine)
+    usage, configs = Usage(app_engine), Configs(app_engine)
+    practice = plans.save(ada, {"minutes": 5.0})
+    plans.mark_executed(ada, practice, practice)
+    plans.add_outcome(ada, practice, None, {"verdict": "helped"})
+    messages.add(ada, "user", "what next?")
+    call = usage.add(ada, "small", "chat", input_tokens=9, output_tokens=8, cost_usd=0.5)
+    usage.refuse(ada, call)
+    configs.set(ada, "coach.live", False)
+    configs.set(ada, "coach.live", True)
+    for user, there in ((ada, 1), (ben, 0)):
+        assert len(plans.newest(user, 9)) == len(plans.outcomes(user)) == there
+        assert len(messages.newest(user, 9)) == there
+        assert usage.spent(user, LONG_AGO).refused == there
+        assert configs.get(user, "coach.live", False) is bool(there)
+    for refused in (
+        lambda: plans.mark_executed(ben, practice, practice),
+        lambda: plans.add_outcome(ben, practice, None, {}),
+        lambda: usage.refuse(ben, call),
+    ):
+        with pytest.raises(StoreError, match="There is no"):
+            refused()
