@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator, Sequence
 from datetime import date, tzinfo
 from uuid import UUID
 
+from coach.answers.asked import Asked
 from coach.asking import Asking
 from coach.chat_context import context, known_before
 from coach.chat_events import ChatEvent, Done, Looking, Proposed, Said
@@ -20,7 +21,7 @@ from coach.past import Past
 from coach.plan import PracticePlan
 from coach.prompt import prompt, quoted
 from coach.reply import Reply, advice_of
-from coach.rule_chat import Asked, looks_at, reply
+from coach.rule_chat import looks_at, reply
 from coach.sayings import say
 from coach.tools import Tools
 from workbench.archive import Archive

@@ -20,6 +20,7 @@ Kind = Literal[
     "decline",
     "others",
     "rules",
+    "change",
     "greeting",
     "thanks",
     "help",
@@ -40,6 +41,7 @@ Kind = Literal[
     "unknown",
 ]
 """What is wanted. "others" = another player's data, "rules" = to see or change the coach's own rules,
+"change" = to change what is stored,
 "amount" = how much was practised, "why" = the figures behind the answer before, "metric" = about one
 metric, "foreign" = not in English."""
 

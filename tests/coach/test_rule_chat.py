@@ -6,11 +6,13 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
+from coach.answers.asked import Asked
+from coach.answers.playing import MOST_FACTS, MOST_NEWS
 from coach.checker import check
 from coach.intents import Intent, recognise
 from coach.past import Past
 from coach.reply import Reply
-from coach.rule_chat import MOST_FACTS, Asked, looks_at, reply
+from coach.rule_chat import looks_at, reply
 from workbench.archive import Archive
 from workbench.user import User
 
@@ -101,7 +103,7 @@ def test_a_question_about_one_metric_is_answered_about_that_metric(answer: Answe
     said = answer("Why is my timing bad?")
     assert all(said.facts.facts[name].metric == "timing_stability" for name in said.advice.evidence)
     assert said.advice.evidence[0] == "timing_stability.score"
-    assert len(said.advice.evidence) <= MOST_FACTS + 2
+    assert len(said.advice.evidence) <= MOST_FACTS + MOST_NEWS + 2
     plan = answer("How do I improve my intonation?", "demo-ada").plan
     assert plan is not None
     assert plan.focus_area in {"pitch_accuracy", "none"}

@@ -1,0 +1,1 @@
+"""What the coach answers by rules, kind by kind."""
