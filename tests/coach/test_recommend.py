@@ -83,6 +83,16 @@ def test_a_grounded_plan_of_a_model_is_taken(asking_for: Ask, loopback_model: Se
     assert "2026-03-02" in question
 
 
+def test_another_idea_is_asked_for_as_one(asking_for: Ask, loopback_model: Server) -> None:
+    loopback_model.always = Shape(PLAN)
+    recommend_from(FACTS, asking_for(), seed=1, today=TODAY)
+    recommend_from(FACTS, asking_for(), seed=2, today=TODAY, besides=["Play it\nupside down."])
+    first, second = asked_of(loopback_model)
+    assert "propose another exercise" not in first
+    assert "propose another exercise" in second
+    assert "«Play it upside down.»" in second
+
+
 def test_a_plan_that_claims_too_much_is_made_again_with_the_reasons(
     asking_for: Ask, loopback_model: Server, usage_engine: Engine, player: User
 ) -> None:
@@ -156,7 +166,7 @@ def test_a_history_becomes_a_plan_that_can_be_started(any_engine: Engine) -> Non
     store_crowd(any_engine, Crowd(range(3, 4), date(2026, 1, 1), TODAY, sessions=24, notes=90))
     archive = Archive(User("demo-0004"), any_engine)
     found = recommend(archive, None, seed=7, today=TODAY, zone=UTC)
-    facts = Past(archive, today=TODAY, zone=UTC).history
+    facts = Past(archive, today=TODAY, zone=UTC).to_work_on
     assert check_plan(found.plan, facts) == check_advice(found.advice, facts) == []
     assert found == recommend(archive, None, seed=7, today=TODAY, zone=UTC)
     practice = found.save(archive)
