@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from dsp.summary import METRICS
 from workbench.store.errors import StoreError
+from workbench.store.records import DEMO_DEVICE
 from workbench.store.schema import AnalysisRow, NoteRow, SessionRow
 from workbench.store.schema_coach import CoachMessageRow, PlanOutcomeRow, PracticeItemRow, PracticePlanRow
 from workbench.user import User
@@ -119,10 +120,21 @@ def empty(connection: Connection, user: User, session_ids: Iterable[UUID], purge
     return count
 
 
-def forget_coaching(connection: Connection, user: User) -> None:
-    """Remove a player's plans, practice items and conversations; what models cost was spent and stays."""
-    for model in (PlanOutcomeRow, PracticePlanRow, PracticeItemRow, CoachMessageRow):
-        connection.execute(delete(model).where(model.user_id == user.id))
+def erase_demo(connection: Connection, user: User) -> int:
+    """Remove a player's made-up sessions, how many; and what a coach told somebody who has no others."""
+    # Both marks: somebody's machine may really be called "demo".
+    made_up = (SessionRow.origin_device == DEMO_DEVICE, SessionRow.device_type == DEMO_DEVICE)
+    mine = (SessionRow.user_id == user.id, *made_up)
+    demo = select(SessionRow.session_id).where(*mine)
+    connection.execute(delete(NoteRow).where(NoteRow.user_id == user.id, NoteRow.session_id.in_(demo)))
+    connection.execute(
+        delete(AnalysisRow).where(AnalysisRow.user_id == user.id, AnalysisRow.session_id.in_(demo))
+    )
+    removed = connection.execute(delete(SessionRow).where(*mine)).rowcount
+    own = select(SessionRow.session_id).where(SessionRow.user_id == user.id).limit(1)
+    if removed and connection.execute(own).first() is None:
+        _forget_coaching(connection, user)
+    return removed
 
 
 def remove_files(files: Iterable[Path]) -> None:
@@ -144,3 +156,9 @@ def remove_files(files: Iterable[Path]) -> None:
 def _batches(session_ids: Iterable[UUID]) -> Iterable[list[UUID]]:
     ids = list(session_ids)
     return (ids[first : first + _AT_ONCE] for first in range(0, len(ids), _AT_ONCE))
+
+
+def _forget_coaching(connection: Connection, user: User) -> None:
+    """Remove a player's plans, practice items and conversations; what models cost was spent and stays."""
+    for model in (PlanOutcomeRow, PracticePlanRow, PracticeItemRow, CoachMessageRow):
+        connection.execute(delete(model).where(model.user_id == user.id))

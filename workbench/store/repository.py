@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 
 from workbench.store import deletion, rows
 from workbench.store.columns import new_id
 from workbench.store.deletion import UNDO_PERIOD
 from workbench.store.errors import StoreError
-from workbench.store.records import DEMO_DEVICE, Analysis, SessionEnd, SessionStart
+from workbench.store.records import Analysis, SessionEnd, SessionStart
 from workbench.store.schema import AnalysisRow, NoteRow, SessionRow
 from workbench.store.transaction import repeated
 from workbench.user import User
@@ -170,7 +170,7 @@ class Repository:
         -------
         number of sessions removed
         """
-        return sum(repeated(self._engine, user, partial(_erase_demo, user=user)) for user in players)
+        return sum(repeated(self._engine, user, partial(deletion.erase_demo, user=user)) for user in players)
 
     def _remove_recordings(self, user: User, session_ids: Sequence[UUID]) -> None:
         # Before the rows forget where they are: what fails half-way is found again by the next purge.
@@ -222,22 +222,6 @@ def _living_session(connection: Connection, user: User, session_id: UUID) -> Any
 def _mark_deleted(connection: Connection, user: User, session_id: UUID) -> None:
     if _locked_session(connection, user, session_id).deleted_at is None:
         _change(connection, user, session_id, {"deleted_at": deletion.clock(connection)})
-
-
-def _erase_demo(connection: Connection, user: User) -> int:
-    # Both marks: somebody's machine may really be called "demo".
-    made_up = (SessionRow.origin_device == DEMO_DEVICE, SessionRow.device_type == DEMO_DEVICE)
-    mine = (SessionRow.user_id == user.id, *made_up)
-    demo = select(SessionRow.session_id).where(*mine)
-    connection.execute(delete(NoteRow).where(NoteRow.user_id == user.id, NoteRow.session_id.in_(demo)))
-    connection.execute(
-        delete(AnalysisRow).where(AnalysisRow.user_id == user.id, AnalysisRow.session_id.in_(demo))
-    )
-    removed = connection.execute(delete(SessionRow).where(*mine)).rowcount
-    own = select(SessionRow.session_id).where(SessionRow.user_id == user.id).limit(1)
-    if removed and connection.execute(own).first() is None:
-        deletion.forget_coaching(connection, user)
-    return removed
 
 
 def _change(connection: Connection, user: User, session_id: UUID, columns: dict[str, Any]) -> None:
