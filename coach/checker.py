@@ -21,6 +21,7 @@ from coach.claims.quantities import quantities
 from coach.claims.quantity import Quantity
 from coach.claims.ranks import rank_claims
 from coach.claims.reading import Sentence, read, tidy
+from coach.claims.scales import scale_claims
 from coach.claims.sides import side_claims
 from coach.fact import Facts
 from coach.plan import PracticePlan
@@ -135,4 +136,5 @@ def _claims(
     yield from movement_claims(sentence, facts, said)
     yield from level_claims(sentence, facts)
     yield from rank_claims(sentence, facts)
+    yield from scale_claims(sentence, facts, also)
     yield from named_claims(sentence, facts, also)

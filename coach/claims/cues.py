@@ -24,7 +24,8 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
             r"|its) scale\b"
             r"|\bare wrong\b|\b(?:your|the) scale\b|\bscale (?:score|accuracy|adherence|conformity|notes?)\b"
             r"|\bnote choices?\b"
-            r"|\bmiss(?:es|ed|ing)?\b|\badherence\b|\bconformity\b|\bscale\b(?= (?:is|was|at|has|rises|falls"
+            r"|\bmiss(?:es|ed|ing)?\b|\badherence\b|\bconformity\b|\bscale\b(?=:| (?:is|was|at|has|rises"
+            r"|falls"
             r"|came|scored)\b)"
             r"|\b(?:in|for|on) scale\b|\bscale and\b|\band scale\b"
         ),
@@ -47,18 +48,23 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
 )
 """How a metric is spoken of."""
 
+_NAMES = re.compile(r"(?:pitch|intonation|timing|rhythm|noise|overall|scale|your scale|the scale)\b")
+"""A metric by its name, which says more than a word that has to do with it: "your noise is steady"."""
+
 _ACCIDENTAL = r"(?<!\b[a-g] )"
 _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
     {
         "early": re.compile(
-            r"\bearl(?:y|ier)\b|\brush(?:ed|es|ing)?\b|\bhurr(?:y|ied|ies|ying)\b|\bahead of\b"
+            r"\bearl(?:y|ier|iness)\b|\bms (?:too )?fast\b|\brush(?:ed|es|ing)?\b|\bhurr(?:y|ied|ies|ying)\b"
+            r"|\bahead of\b"
             r"|\banticipat\w+\b|\b(?:you|notes|they) (?:all )?(?:lead|led)\b|\bpush(?:es|ed|ing)? the "
             r"(?:beat|click|tempo)\b"
             r"|\bhasty\b|\bpremature\w*\b"
             r"|\b(?:before|in front of) (?:the |your |each )?(?:click|beat|metronome)\b|\btoo soon\b"
         ),
         "late": re.compile(
-            r"\blate\b|\blater\b|\blag(?:s|ged|ging)?\b|\bdrag(?:s|ged|ging)?\b|\bbehind (?:the )?(?:click"
+            r"\blate(?:ness)?\b|\blater\b|\bms (?:too )?slow\b|\blag(?:s|ged|ging)?\b|\bdrag(?:s|ged"
+            r"|ging)?\b|\bbehind (?:the )?(?:click"
             r"|beat|time|metronome)\b"
             r"|\bafter (?:the |your |each )?(?:click|beat|metronome)\b|\blaid back\b|\bsluggish\b|\btardy\b"
             r"|\bdelayed\b"
@@ -80,11 +86,13 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
             r"|\bfell behind\b|\bdrift(?:s|ed|ing)? (?:back|behind)\b|\bdrag(?:s|ged|ging)?\b"
         ),
         "better": re.compile(
-            r"\bimprov\w+\b|\bjump(?:s|ed) (?:by|from|to)\b|\bsoar\w*\b|\bleapt\b|\bbetter\b|\brises?\b"
+            r"(?<!room for )\bimprov\w+\b|\bjump(?:s|ed) (?:by|from|to)\b|\bsoar\w*\b|\bleapt\b|\bbetter\b"
+            r"|\brises?\b"
             r"|\brising\b|\brisen\b|\brose\b|\bclimb(?:s|ed|ing)\b"
             r"|\bprogress(?:ed|ing)?\b"
-            r"|\bincreas\w+\b|\bgain(?:s|ed|ing)?\b|\bgrow(?:s|n|ing)\b|\bgrew\b|\b(?:is|are|was|were|went"
-            r"|go|goes|going) up\b"
+            r"|\bincreas\w+\b|\bgain(?:s|ed|ing)? (?:[\d.]+ )?points?\b|\bgrow(?:s|n|ing)\b|\bgrew\b|\b(?:is"
+            r"|are|was|were|went"
+            r"|go|goes|going|gone) up\b"
             r"|(?<!speed )(?<!speeds )(?<!sped )\bup by \d|\btightened\b|\b(?:is|are|getting|became"
             r"|become) (?:tighter|cleaner|steadier|stronger)\b"
             r"|\b(?:points?|score|scores|much|clearly|is|are) higher\b"
@@ -107,7 +115,7 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
             r"|\bnot changed\b|\bhasn't changed\b|\bno difference\b|\bthe same as\b|\b(?:not|n't) moved\b"
         ),
         "scatter": re.compile(
-            r"\bscatter\w*\b|\bspread\b|\bvar(?:y|ies|ied|iation)\b|\buneven\w*\b|\bwander\w*\b"
+            r"\bscatter\w*\b|\bspread\b|\bdeviation\b|\bvar(?:y|ies|ied|iation)\b|\buneven\w*\b|\bwander\w*\b"
             r"|\bjitter\w*\b|\bwobbl\w+\b"
             r"|\bspread out\b"
         ),
@@ -123,6 +131,7 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
                            r"|\bsustain\w*\b"),
         "stray": re.compile(r"\bstrays?\b|\bknocks?\b|\bunwanted\b|\bwithout a note\b|\bsounds? (?:come"
                             r"|came)\b"),
+        "hum": re.compile(r"\b(?:buzz(?:es|ed|ing)?|hum(?:s|med|ming)|hiss\w*)\b"),
         "elsewhere": re.compile(r"\belsewhere\b|\bapart from\b|\busual(?:ly)?\b|\botherwise\b|\bother "
                                 r"(?:notes|places)\b|\bthe rest\b"),
         "latest": re.compile(r"\b(?:latest|newest|last|most recent|today's) (?:\w+ )?(?:session|score|time"
@@ -135,6 +144,7 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
         "streak": re.compile(r"\bstreak\b|\bin a row\b|\bconsecutive\b|\brunning\b"),
         "ago": re.compile(r"\bago\b|\boff\b|\bbreak\b|\bsince your\b|\bwithout (?:practice|practising"
                           r"|playing)\b|\blast (?:practice|practised|session)\b"),
+        "mean": re.compile(r"\b(?:average|mean)\b"),
         "of notes": re.compile(r"\bof (?:your |the |all |those |these )*notes\b|\bnotes\b|\bof the time\b"),
         "scored": re.compile(r"\bscor(?:e|es|ed)\b|\brating\b|\brated\b"),
     }
@@ -184,6 +194,7 @@ def topic_at(low: str, start: int, end: int, before: str, clause: tuple[int, int
         if follows:
             return follows[0]
     inside = [(place, topic) for place, topic in named if clause[0] <= place < clause[1]]
+    inside = [each for each in inside if _NAMES.match(low, each[0])] or inside
     if inside:
         earlier = [topic for place, topic in inside if place < start]
         return earlier[-1] if earlier else inside[0][1]

@@ -40,18 +40,26 @@ def _family(
 
 
 _FAMILIES = (
-    _family(r".+\.score", never=_FAULTS | _MOVES | _HERE | {"of notes", "scatter", "drift"}),
+    _family(
+        r".+\.score",
+        never=_FAULTS | (_HERE - {"latest"}) | {"better", "worse", "of notes", "scatter", "drift"},
+    ),
     _family(r"latest\.bpm", never=_HERE - {"latest"}),
     _family(r"latest\..+", {"latest"}, _FAULTS | _MOVES | {"of notes", "scatter", "a week", "elsewhere"}),
     _family(r"trend\..+", {"a week"}, _FAULTS | {"of notes", "latest", "elsewhere"}),
     _family(r"change\..+", {"better", "worse"}, _FAULTS | {"of notes", "latest", "a week", "elsewhere"}),
-    _family(r"pitch\.cents", never=frozenset({"sharp", "flat", "a minute", "elsewhere"}) | _MOVES),
-    _family(r"pitch\.bias_cents", never=frozenset({"scatter", "elsewhere", "a minute"}) | _MOVES),
+    _family(r"pitch\.cents", never=_SIDES | frozenset({"a minute", "elsewhere"}) | _MOVES),
+    _family(
+        r"pitch\.bias_cents", never=frozenset({"early", "late", "scatter", "elsewhere", "a minute"}) | _MOVES
+    ),
     _family(r"pitch\.within_.+", never=_FAULTS | _MOVES | {"elsewhere"}),
     _family(r"scale\.adherence", never=frozenset({"wrong", "elsewhere"}) | _SIDES | _MOVES),
     _family(r"scale\.wrong", {"wrong"}, _SIDES | _MOVES | {"elsewhere"}),
     _family(r"scale\.wrong_note\..+", never=_SIDES | _MOVES | {"elsewhere"}),
-    _family(r"timing\.bias_ms", never=frozenset({"scatter", "drift", "a minute", "elsewhere"}) | _MOVES),
+    _family(
+        r"timing\.bias_ms",
+        never=frozenset({"sharp", "flat", "scatter", "drift", "a minute", "elsewhere"}) | _MOVES,
+    ),
     _family(r"timing\.(?:spread_ms|step_share)", never=_SIDES | _MOVES | {"drift", "a minute", "elsewhere"}),
     _family(r"timing\.drift", {"a minute"}, _MOVES | {"scatter"}),
     _family(r"timing\.early_share", {"early"}, _MOVES | {"late", "elsewhere"}),

@@ -26,7 +26,7 @@ def fault_claims(sentence: Sentence, facts: Facts, said: list[Said]) -> Iterator
     """Each fault that came or did not come against what the facts say: the words and the reason."""
     for cue in cues(sentence.low):
         clause = sentence.clause_at(cue.start)
-        if cue.name not in {"wrong", "ring", "stray", "streak"} or clause.kind != "claim":
+        if cue.name not in {"wrong", "ring", "stray", "hum", "streak"} or clause.kind != "claim":
             continue
         if any(each.fact and clause.start <= each.quantity.start < clause.end for each in said):
             continue

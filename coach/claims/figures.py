@@ -175,7 +175,7 @@ def _says_value(quantity: Quantity, fact: Fact, around: _Around) -> bool:
     if (family.needs and not family.needs & near) or family.never & near or not same_way(fact, near):
         return False
     is_mean = fact.unit == "score" and not fact.name.startswith("latest.")
-    if is_mean and "latest" in near and fact.n > 1:
+    if is_mean and "latest" in near and "mean" not in near and fact.n > 1:
         return False
     for dimension, value in spoken(fact):
         if dimension != quantity.dimension or (dimension == "bare" and around.topic is None):

@@ -30,16 +30,18 @@ _GRADES: tuple[tuple[str, float, float], ...] = (
 """Lists of words for how good something is, with the least and the most that the score may be."""
 
 _OWN_TOPICS: tuple[tuple[re.Pattern[str], Topic], ...] = (
-    (re.compile(r"(?:in|out of) tune"), "pitch_accuracy"),
+    (re.compile(r"\b(?:in|out of) tune\b"), "pitch_accuracy"),
     (
         re.compile(
-            r"on (?:the )?(?:beat|click)|(?:un)?steady|steadily|uneven|evenly|in the pocket|locked in"
+            r"\bon (?:the )?(?:beat|click)\b|steady|steadily|\buneven|\bevenly|\bin the pocket|\blocked in"
         ),
         "timing_stability",
     ),
-    (re.compile(r"clean(?:ly)?|messy|sloppy|noisy"), "noise_control"),
-    (re.compile(r"stayed in the scale"), "scale_conformity"),
+    (re.compile(r"\bclean|\bmessy|\bsloppy|\bnoisy"), "noise_control"),
+    (re.compile(r"\bstayed in the scale\b"), "scale_conformity"),
 )
+"""Judgements that name their metric themselves."""
+
 _SAYS_OF_ALL = re.compile(
     r"\byou (?:\w+ )?(?:played|did|sounded|play|sound)\b(?:\s+\w+){0,3}\s+(?:well|great|brilliantly"
     r"|excellent|good)\b"
@@ -115,17 +117,28 @@ def _against(
 def _topic(match: re.Match[str], clause: Clause, sentence: Sentence) -> Topic | None:
     """The metric that is judged; None where none is, so that praise stays praise."""
     span = clause.start, clause.end
-    own = next((topic for pattern, topic in _OWN_TOPICS if pattern.fullmatch(match[0])), None)
+    own = next((topic for pattern, topic in _OWN_TOPICS if pattern.search(match[0])), None)
+    inside = list(_inside(sentence, span, match.span()))
+    if inside:
+        earlier = [topic for place, topic in inside if place < match.start()]
+        return earlier[-1] if earlier else inside[0][1]
     if own is not None:
         return own
-    if any(topics(clause.text)):
-        return topic_at(sentence.low, match.start(), match.end(), "", span)
-    if _SAYS_OF_ALL.search(clause.text):
+    if _SAYS_OF_ALL.search(clause.text) or any_of("perfect").fullmatch(match[0]):
         return "overall"
     begun = sentence.low[clause.start : match.start()]
     if _POINTS_BACK.match(clause.text) or (clause.start > 0 and _FRAGMENT.fullmatch(begun)):
         return topic_at(sentence.low, match.start(), match.end(), sentence.before, span)
     return None
+
+
+def _inside(
+    sentence: Sentence, clause: tuple[int, int], judgement: tuple[int, int]
+) -> Iterator[tuple[int, Topic]]:
+    """The metrics that a clause names beside the judgement itself."""
+    for place, topic in topics(sentence.low):
+        if clause[0] <= place < clause[1] and not judgement[0] <= place < judgement[1]:
+            yield place, topic
 
 
 def _score(topic: Topic, clause: Clause, facts: Facts) -> Fact | None:

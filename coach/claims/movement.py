@@ -41,7 +41,7 @@ _COMPARED = re.compile(
 def movement_claims(sentence: Sentence, facts: Facts, said: list[Said]) -> Iterator[tuple[str, str]]:
     """Each claim of a change that no fact bears out: the words and the reason."""
     match = _COMPARED.search(sentence.low)
-    if match:
+    if match and sentence.clause_at(match.start()).kind == "claim":
         yield sentence.text[match.start() : match.end()], "no fact compares with other players"
     versus = list(_VERSUS.finditer(sentence.low))
     for compared in versus:

@@ -1,14 +1,14 @@
-"""Notes, degrees, leaps, strings, scales, days and qualities: is there a fact about what is named?"""
+"""Notes, degrees, leaps, strings, days and qualities: is there a fact about what is named?"""
 
 import re
 from collections.abc import Collection, Iterator
 
 from coach.claims.cues import topics
-from coach.claims.places import is_played, mentions, scales_named
+from coach.claims.places import mentions
 from coach.claims.reading import Sentence, tidy
+from coach.claims.scales import scales_named
+from coach.claims.words import any_of
 from coach.fact import Facts
-from dsp.errors import ScaleError
-from dsp.scales import parse_scale
 
 _DAYS = re.compile(
     r"\b(?:on|since|last|until|from|this|by) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)s?\b"
@@ -71,15 +71,15 @@ def named_claims(sentence: Sentence, facts: Facts, also: Collection[str]) -> Ite
     """What a sentence names and no fact is about: the words and the reason."""
     free = [tidy(each).lower() for each in also]
     yield from _places(sentence, facts, free)
-    yield from _scales(sentence, facts, also)
     yield from _times(sentence, facts, free)
+    yield from _unknowable(sentence)
     yield from _qualities(sentence)
     yield from _missing(sentence, facts)
     yield from _all_of_them(sentence, facts)
 
 
 def _places(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[str, str]]:
-    scales = [match for match, _ in scales_named(sentence)]
+    scales = [match for match, _ in scales_named(sentence.text)]
     for mention in mentions(sentence, facts):
         clause = sentence.clause_at(mention.start)
         if mention.facts or clause.kind != "claim" or mention.start in scales:
@@ -88,23 +88,6 @@ def _places(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple
         if any(re.search(rf"(?<![\w#]){re.escape(said)}(?![\w#])", each) for each in free):
             continue
         yield mention.said, "no fact is about that place"
-
-
-def _scales(sentence: Sentence, facts: Facts, also: Collection[str]) -> Iterator[tuple[str, str]]:
-    known = tuple(name for name in (*facts.scales, *also, *(fact.scale for fact in facts)) if _is_scale(name))
-    for start, name in scales_named(sentence):
-        if not _is_scale(name):
-            yield name, "there is no such scale"
-        elif sentence.clause_at(start).kind == "claim" and not is_played(name, known):
-            yield name, "no fact is about that scale"
-
-
-def _is_scale(name: str) -> bool:
-    try:
-        parse_scale(name[:1].upper() + name[1:])
-    except ScaleError:
-        return False
-    return True
 
 
 def _times(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[str, str]]:
@@ -128,6 +111,12 @@ def _times(sentence: Sentence, facts: Facts, free: list[str]) -> Iterator[tuple[
             yield match[0], "no fact is about that time"
 
 
+def _unknowable(sentence: Sentence) -> Iterator[tuple[str, str]]:
+    for match in any_of("unknowable").finditer(sentence.low):
+        if sentence.clause_at(match.start()).kind == "claim" or match[0].startswith("keep"):
+            yield match[0], "no fact tells of it"
+
+
 def _qualities(sentence: Sentence) -> Iterator[tuple[str, str]]:
     for clause in sentence.clauses:
         mood = _MOOD.search(clause.text)
@@ -142,13 +131,11 @@ def _qualities(sentence: Sentence) -> Iterator[tuple[str, str]]:
 
 def _missing(sentence: Sentence, facts: Facts) -> Iterator[tuple[str, str]]:
     """ "Your pitch could not be judged" is a claim too."""
+    of_trend = bool(re.search(r"\b(?:sessions|weeks|trend|whether|if|improv\w+|chang\w+)\b", sentence.low))
     for match in _TOO_FEW.finditer(sentence.low):
-        named = [topic for _, topic in topics(sentence.low) if topic != "overall" and facts.of(topic)]
-        if (
-            named
-            and not any(topic in facts.missing for topic in named)
-            and sentence.clause_at(match.start()).kind != "instruction"
-        ):
+        known = [fact for _, topic in topics(sentence.low) if topic != "overall" for fact in facts.of(topic)]
+        told = [fact for fact in known if fact.name.startswith(("trend.", "change."))] if of_trend else known
+        if told and sentence.clause_at(match.start()).kind != "instruction":
             yield match[0], "it was measured"
 
 

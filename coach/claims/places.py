@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coach.claims.reading import Sentence, tidy
+from coach.claims.scales import scales_named
 from coach.fact import Fact, Facts
-from dsp.scales import parse_scale
 
 _DEGREES = "first|second|third|fourth|fifth|sixth|seventh"
 _LEAPS = "third|fourth|fifth|sixth|seventh|octave"
@@ -17,13 +17,21 @@ _DEGREE = re.compile(
 )
 _LEAP = re.compile(
     rf"\b(?:after|leaps?|jumps?|intervals?)(?: of)? (?:a |an )?(?P<size>{_LEAPS})s?(?: (?P<way>up|down)\w*)?"
-    rf"|\b(?P<bare>{_LEAPS})s? (?P<to>up|down)\w*"
+    rf"|\b(?P<bare>{_LEAPS})s? (?P<to>up|down)\w*|\b(?P<many>thirds|fourths|fifths|sixths|sevenths|octaves)\b"
+    r"|\b(?P<which>upward|downward|ascending|descending|wide|big|large) (?:leaps?|jumps?|intervals?|runs?)\b"
 )
 _STRING = re.compile(
-    r"\bstrings? \d\b|\b\d(?:st|nd|rd|th) (?:string|fret|position)\b|\bfrets? \d+\b|\bpositions? \d+\b"
+    r"\b(?:whole|half|quarter|eighth|sixteenth|triplet|8th|16th)[- ]notes?\b(?! of)|\btriplets\b|\beighths\b"
+    r"|\bsixteenths\b"
+    r"|\bstrings? \d\b|\b\d+(?:st|nd|rd|th) (?:string|fret|position)\b|\bfrets? \d+\b|\bpositions? \d+\b"
     rf"|\b(?:{_DEGREES}|low|high|top|bottom|thickest|thinnest) (?:[a-g] )?(?:string|fret|position)s?\b"
     rf"|\b[a-g] string\b"
 )
+_REGION = re.compile(
+    r"\b(?P<how>high|higher|upper|top|treble|low|lower|bass) (?:notes|register|frets|positions)\b"
+)
+_HIGH, _LOW = 60, 55
+"""C4 and G3: above the one notes are high on a guitar, below the other low."""
 _NOTE = re.compile(r"(?<![\w#])(?P<letter>[A-G])(?P<sign>#|b| sharp\b| flat\b)?(?P<octave>-?\d)?(?![\w#'])")
 _LABEL_NOTE = re.compile(r"(?<![\w#])([A-G])(#|b)?(-?\d)(?!\w)")
 _SEMITONES = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -56,6 +64,7 @@ def mentions(sentence: Sentence, facts: Facts) -> list[Mention]:
     for mention in (
         *_degrees(low, facts),
         *_leaps(low, facts),
+        *_regions(low, facts),
         *_strings(low),
         *_notes(sentence.text, facts),
     ):
@@ -82,7 +91,7 @@ def has_own_place(sentence: Sentence, clause: tuple[int, int], facts: Facts) -> 
     """Whether a clause is about a place or one of several scales, and not the playing as a whole."""
     starts = [mention.start for mention in mentions(sentence, facts)]
     if len(facts.scales) > 1:
-        starts += [start for start, _ in scales_named(sentence)]
+        starts += [start for start, _ in scales_named(sentence.text)]
     return any(clause[0] <= start < clause[1] for start in starts)
 
 
@@ -106,8 +115,24 @@ def _degrees(low: str, facts: Facts) -> Iterator[Mention]:
 
 def _leaps(low: str, facts: Facts) -> Iterator[Mention]:
     for match in _LEAP.finditer(low):
-        size, way = match["size"] or match["bare"], match["way"] or match["to"] or ""
+        size = match["size"] or match["bare"] or (match["many"] or "").removesuffix("s")
+        way = (
+            match["way"]
+            or match["to"]
+            or {"up": "up", "as": "up", "do": "down", "de": "down"}.get((match["which"] or "")[:2], "")
+        )
         yield _mention(match, facts, rf"^the note after.*\b{size}\b.*{way}$")
+
+
+def _regions(low: str, facts: Facts) -> Iterator[Mention]:
+    """The high notes and the low ones: spots that lie wholly there."""
+    for match in _REGION.finditer(low):
+        high = match["how"] in {"high", "higher", "upper", "top", "treble"}
+        named = [(fact.name, _semitones_of(fact)) for fact in facts if fact.place]
+        fits = [
+            name for name, notes in named if notes and (min(notes) >= _HIGH if high else max(notes) <= _LOW)
+        ]
+        yield Mention(*match.span(), match[0], frozenset(fits))
 
 
 def _strings(low: str) -> Iterator[Mention]:
@@ -136,10 +161,7 @@ def _is_note(text: str, match: re.Match[str]) -> bool:
 
 def _holds(fact: Fact, pitch_class: int, semitone: int | None) -> bool:
     """Whether a note lies at the place of a fact."""
-    named = [
-        _SEMITONES[letter] + {"#": 1, "b": -1, "": 0}[sign] + 12 * (int(octave) + 1)
-        for letter, sign, octave in _LABEL_NOTE.findall(fact.place)
-    ]
+    named = _semitones_of(fact)
     if not named:
         return False
     if semitone is not None:
@@ -147,76 +169,14 @@ def _holds(fact: Fact, pitch_class: int, semitone: int | None) -> bool:
     return any(each % 12 == pitch_class for each in named)
 
 
+def _semitones_of(fact: Fact) -> list[int]:
+    """The notes that the label of a place names."""
+    return [
+        _SEMITONES[letter] + {"#": 1, "b": -1, "": 0}[sign] + 12 * (int(octave) + 1)
+        for letter, sign, octave in _LABEL_NOTE.findall(fact.place)
+    ]
+
+
 def _mention(match: re.Match[str], facts: Facts, pattern: str) -> Mention:
     named = frozenset(fact.name for fact in facts if re.search(pattern, tidy(fact.place).lower()))
     return Mention(*match.span(), match[0], named)
-
-
-_SCALE = re.compile(
-    r"(?<![\w#])(?P<tonic>[A-Ga-g](?:#|b)?(?: (?:sharp|flat))?)[ -](?P<kind>(?:natural |harmonic |melodic "
-    r")?(?:major|minor)"
-    r"(?: pentatonic| blues)?|(?:major |minor )?(?:pentatonic|blues)|dorian|phrygian|lydian|mixolydian"
-    r"|aeolian|locrian"
-    r"|ionian)\b(?P<after> \w+)?",
-    re.IGNORECASE,
-)
-_NO_SCALE = frozenset(
-    [
-        "issue",
-        "point",
-        "detail",
-        "problem",
-        "step",
-        "change",
-        "difference",
-        "improvement",
-        "gain",
-        "slip",
-        "flaw",
-        "weakness",
-        "setback",
-        "one",
-        "thing",
-        "part",
-        "key",
-        "drop",
-        "dip",
-        "role",
-        "reason",
-        "factor",
-        "win",
-        "boost",
-        "achievement",
-        "challenge",
-        "wobble",
-        "tweak",
-        "adjustment",
-        "focus",
-        "area",
-        "habit",
-        "cause",
-        "concern",
-        "third",
-        "sixth",
-        "seventh",
-        "second",
-    ]
-)
-
-
-def scales_named(sentence: Sentence) -> Iterator[tuple[int, str]]:
-    """The scales that a sentence names and where; "a minor issue" is none."""
-    for match in _SCALE.finditer(sentence.text):
-        follows = (match["after"] or "").strip().lower()
-        article = match["tonic"] == "a" or (match["tonic"] == "A" and match.start() == 0)
-        if follows in _NO_SCALE or (
-            article and follows not in {"scale", "pentatonic", "blues", "is", "was", ""}
-        ):
-            continue
-        yield match.start(), f"{match['tonic']} {match['kind']}"
-
-
-def is_played(named: str, scales: tuple[str, ...]) -> bool:
-    """Whether a scale as it was said is one of those, whatever its spelling."""
-    wanted = parse_scale(named[0].upper() + named[1:])
-    return any(parse_scale(each) == wanted for each in scales)

@@ -9,13 +9,13 @@ from coach.claims.reading import Clause, Sentence
 from coach.fact import Facts
 
 _BEST = re.compile(
-    r"\b(?:your|the) (?:\w+ )?(?:best|strongest|highest|steadiest|cleanest|top|(?:biggest|greatest|main) "
-    r"strength)\b"
+    r"\b(?:your|the) (?:\w+ )?(?:best|strongest|highest|steadiest|cleanest|top|strength"
+    r"|strong (?:point|suit|side))\b"
     r"|\b(?:best|strongest|highest)[- ]scor\w+\b|\bhighest scores?\b"
     r"|\b(?:is|are|was|were) (?:the )?(?:best|strongest|highest)\b"
 )
 _WORST = re.compile(
-    r"\b(?:your|the) (?:\w+ )?(?:worst|weakest|lowest|poorest|least \w+|greatest weakness)\b"
+    r"\b(?:your|the) (?:\w+ )?(?:worst|weakest|lowest|poorest|least \w+|weakness|weak point)\b"
     r"|\b(?:your|the) (?:biggest|main) (?:\w+ )?(?:weakness|problem|issue|weak spot|gap|challenge|fault)\b"
     r"|\b(?:weakest|lowest|worst)[- ]?scor\w+\b|\blowest scores?\b|\bmost trouble\b"
     r"|\b(?:is|are|was|were) (?:the )?(?:worst|weakest|lowest)\b"

@@ -34,7 +34,8 @@ _END = re.compile(r"(?<=[.!?])[\"')\]]*\s+(?=[^\s])|\n+")
 _NO_END = re.compile(r"^\(?\d{1,2}\.$|\b(?:e\.g|i\.e|vs|approx|etc|no|min|sec)\.$", re.IGNORECASE)
 
 _JOINS = (
-    "but|while|whereas|although|though|because|since|so that|so|which|until|unless|then|with|if|when"
+    "(?<!anything )but|while|whereas|although|though|because|since|so that|so|which|until|unless|then|with"
+    "|if|when"
     "|whenever|once"
     "|as (?=you|your|the|this|that|it)"
 )
@@ -77,6 +78,9 @@ _PERCEIVED = re.compile(
     r"\b(?:hear|tell|see|notice|remember|know|say|mind|shows?|means?) (?:that )?(?:your|you|the \w+|it|they"
     r"|notes)\b"
     r".*\b(?:is|are|was|were|has|have|had|come|came|rush\w*|drag\w*|improved|scatter\w*)\b"
+)
+_NOT_KNOWN = re.compile(
+    r"^i (?:can't|cannot|can not|don't|do not|couldn't) (?:tell|say|see|know|compare|judge|measure)\b"
 )
 _FUTURE = re.compile(r"\b(?:will|won't|going to)\b|'ll\b")
 _SUBJECT = re.compile(
@@ -206,6 +210,7 @@ def _kind(clause: str) -> Kind | None:
     """The kind of a clause by its own words; None where they don't tell."""
     said = _JOINED.sub("", clause)
     kinds: tuple[tuple[Kind, bool], ...] = (
+        ("supposed", bool(_NOT_KNOWN.match(said))),
         ("claim", bool(_PAST.search(said) or _PERCEIVED.search(said))),
         ("claim", bool(_GIVES_REASON.match(clause) and _SUBJECT.match(said))),
         ("instruction", bool(_INSTRUCTS.match(said))),

@@ -36,7 +36,8 @@ _QUANTIFIERS = (
 )
 _EVERY = re.compile(r"\b(?:all|every|always|each|constantly|never|consistently)\b")
 _NOT = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|hardly|n't|isn't|aren't|wasn't|weren't|don't|didn't)\b|n't\b"
+    r"\b(?:not|no|never|neither|nor|without|hardly|rarely|seldom|barely|anything but|far from|n't|isn't"
+    r"|aren't|wasn't|weren't|don't|didn't)\b|n't\b"
 )
 _OPEN = re.compile(
     r"\b(?:whether|either)\b|\bif\b|\bhow (?:early|late|sharp|flat)\b|\b(?:early|sharp|late|flat) or\b|\bor "
@@ -100,7 +101,7 @@ def _is_claim(cue: Cue, clause: Clause, sentence: Sentence) -> bool:
     begun = sentence.low[clause.start : cue.start]
     if clause.kind == "claim":
         return not _OPEN.search(clause.text) and not _IDLE.match(sentence.low, max(cue.start - 4, 0))
-    if clause.kind == "instruction" and not _ADVICE.match(sentence.low, cue.start):
+    if not _ADVICE.match(sentence.low, cue.start):
         return bool(_OWN.search(begun)) and not _NOT.search(begun)
     return False
 
