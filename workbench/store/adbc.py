@@ -18,7 +18,7 @@ from adbc_driver_manager.dbapi import Cursor, Error
 from sqlalchemy import Engine, QueuePool, event
 
 from workbench.store.address import libpq_address
-from workbench.store.engine import CONNECT_TIMEOUT_S
+from workbench.store.engine import BUSY_TIMEOUT_S, CONNECT_TIMEOUT_S
 
 if TYPE_CHECKING:
     from sqlalchemy.pool import PoolProxiedConnection
@@ -54,6 +54,8 @@ def ask_sqlite(engine: Engine, question: Statement) -> pl.DataFrame:
     from adbc_driver_sqlite import dbapi  # noqa: PLC0415  a player loads one driver, not both
 
     with closing(dbapi.connect(_read_only(engine))) as connection, closing(connection.cursor()) as cursor:
+        # The first to open a file that nobody has open rebuilds its index, and whoever comes then must wait.
+        _frame(cursor, (f"PRAGMA busy_timeout = {1000 * BUSY_TIMEOUT_S:.0f}", ()))
         cursor.adbc_statement.set_options(**_WHOLE_RESULT)
         answer = _frame(cursor, question)
         connection.rollback()
