@@ -51,8 +51,7 @@ def spots(asked: Asked) -> Reply:
     found = [fact for fact in named(facts, "spot.") if fact.name.endswith(".rate")]
     advice = RulesCoach().work_on(facts, asked.seed)
     if not found:
-        enough = asked.past.spots_can_be_told
-        none = "No place in your playing stands out from the rest." if enough else say("no_spots_yet", asked.seed)
+        none = say("no_spots" if asked.past.spots_can_be_told else "no_spots_yet", asked.seed)
         return Reply(reworded(advice, f"{none} {advice.text}"), facts)
     others = [fact for fact in found if fact.name not in advice.evidence]
     return Reply(reworded(advice, f"{advice.text} {told(others)}", found), facts, (Drawing("heat"),))
