@@ -78,21 +78,24 @@ class Espeak:
                 self._command, stdin=subprocess.PIPE, stdout=quiet, stderr=quiet
             )
         except OSError as error:
-            self.trouble = (
-                f"The coach can't be heard, {self._command[0]} can't be started: {error.strerror}; "
-                "install it (apt-get install espeak-ng) or let the browser speak."
-            )
-            log.warning("%s", self.trouble)
+            self._give_up(f"can't be started: {error.strerror}; install it (apt-get install espeak-ng)")
             return
         assert self._speaking.stdin is not None
         try:
             with self._speaking.stdin as words:
                 words.write(text.encode())
         except BrokenPipeError:
-            log.warning("the voice ended before it was told what to say")
+            log.info("the voice ended before it was told what to say")
 
     def _cut_off(self) -> None:
         speaking, self._speaking = self._speaking, None
-        if speaking is not None:
-            speaking.kill()
-            speaking.wait(END_S)
+        if speaking is None:
+            return
+        if speaking.poll():
+            self._give_up(f"failed (exit code {speaking.returncode}); try it in a terminal")
+        speaking.kill()
+        speaking.wait(END_S)
+
+    def _give_up(self, reason: str) -> None:
+        self.trouble = f"The coach can't be heard: {self._command[0]} {reason}, or let the browser speak."
+        log.warning("%s", self.trouble)

@@ -86,9 +86,13 @@ def test_a_missing_program_is_told_once(caplog: pytest.LogCaptureFixture) -> Non
     assert len(caplog.records) == 1
 
 
-def test_a_program_that_ends_at_once_does_no_harm(caplog: pytest.LogCaptureFixture) -> None:
-    voice = Espeak((sys.executable, "-c", "raise SystemExit(1)"))
-    for _ in range(3):
-        voice.say(LONG)
-        assert voice.wait(30.0)
+def test_a_program_that_fails_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    voice = Espeak((sys.executable, "-c", "raise SystemExit(3)"))
+    with caplog.at_level(logging.WARNING):
+        for _ in range(3):
+            voice.say(LONG)
+            assert voice.wait(30.0)
     voice.close()
+    assert voice.trouble is not None
+    assert "failed (exit code 3)" in voice.trouble
+    assert len(caplog.records) == 1
