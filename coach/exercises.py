@@ -85,11 +85,6 @@ def fitted(
     )
 
 
-def drill_of(key: str) -> Drill | None:
-    """The drill of a stored key; None when the library no longer has it."""
-    return next((drill for drill in LIBRARY if drill.key == key), None)
-
-
 def _fit(drill: Drill, aim: Aim, place: Place | None, level: Level) -> float:
     """How well a drill fits, larger is better."""
     fit = _BEST_FOR if drill.aims[0] == aim else 0.0

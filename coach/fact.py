@@ -80,6 +80,7 @@ class Facts:
     facts : by name (`coach.facts.names`)
     scales : names of the scales that were played ("A minor pentatonic"), most played first
     missing : metric name to the reason why nothing can be said of it
+    notes_per_beat : notes that the player plays to a beat of the click, for exercises; 1 without one
     """
 
     scope: Scope
@@ -87,6 +88,7 @@ class Facts:
     facts: Mapping[str, Fact]
     scales: tuple[str, ...] = ()
     missing: Mapping[str, str] = field(default_factory=dict)
+    notes_per_beat: int = 1
 
     def __iter__(self) -> Iterator[Fact]:
         return iter(self.facts.values())

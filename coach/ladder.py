@@ -60,11 +60,6 @@ def rung_above(bpm: float) -> float:
     return whole(max(bpm * (1.0 + RUNG), bpm + LEAST_RISE_BPM))
 
 
-def rung_below(bpm: float) -> float:
-    """The tempo to go back to when `bpm` is too fast, bpm."""
-    return whole(min(bpm / (1.0 + RUNG), bpm - LEAST_RISE_BPM))
-
-
 def whole(bpm: float) -> float:
     """A tempo that a metronome has: whole beats a minute within 20..400."""
     return float(round(min(max(bpm, SLOWEST_BPM), FASTEST_BPM)))

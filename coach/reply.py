@@ -1,7 +1,7 @@
 """An answer of a conversation before it is shown and kept."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from coach.advice import Advice, Focus
 from coach.chat_events import Drawing
@@ -54,10 +54,10 @@ def merged(first: Facts, *others: Facts, keep_both: bool = False) -> Facts:
             facts[f"{fact.name}#{len(facts)}"] = fact
     scales = dict.fromkeys(scale for each in every for scale in each.scales)
     missing = {name: why for each in reversed(every) for name, why in each.missing.items()}
-    return Facts(first.scope, first.about, facts, tuple(scales), missing)
+    return Facts(first.scope, first.about, facts, tuple(scales), missing, first.notes_per_beat)
 
 
 def only(facts: Facts, names: Collection[str]) -> Facts:
     """Those of the facts that have one of these names, in their order."""
     kept = {name: fact for name, fact in facts.facts.items() if name in names}
-    return Facts(facts.scope, facts.about, kept, facts.scales, facts.missing)
+    return replace(facts, facts=kept)

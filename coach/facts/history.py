@@ -6,6 +6,7 @@ from datetime import date, tzinfo
 import polars as pl
 
 from coach.fact import Fact, Facts
+from coach.facts.beats import newest_notes_per_beat
 from coach.facts.playing import playing_facts
 from coach.facts.practice import practice_facts, scale_facts
 from coach.facts.scores import score_facts
@@ -39,7 +40,7 @@ def history_facts(sessions: pl.DataFrame, played: pl.DataFrame, *, today: date, 
     }
     n = min(len(alike), RECENT_SESSIONS)
     about = "your newest session" if n == 1 else f"your newest {n} sessions" if n else "no session yet"
-    return Facts("history", about, told, tuple(names), missing)
+    return Facts("history", about, told, tuple(names), missing, newest_notes_per_beat(played))
 
 
 def _all(sessions: pl.DataFrame, played: pl.DataFrame, today: date, zone: tzinfo | None) -> Iterator[Fact]:

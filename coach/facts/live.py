@@ -31,7 +31,7 @@ def live_facts(notes: Sequence[JudgedNote], goal: Goal, *, since_s: float, until
         told = {fact.name: fact for fact in facts_of_summary(summary)}
         told |= {fact.name: fact for fact in _of_notes(inside, goal)}
     about = f"the last {until_s - since_s:.0f} seconds"
-    return Facts("live", about, told, (goal.scale.name,), reasons(summary))
+    return Facts("live", about, told, (goal.scale.name,), reasons(summary), goal.notes_per_beat)
 
 
 def _of_notes(inside: Sequence[JudgedNote], goal: Goal) -> Iterator[Fact]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from coach.fact import Fact, Facts
+from coach.facts.beats import newest_notes_per_beat
 from coach.facts.drift import drift
 from coach.facts.measured import facts_of_summary, reasons, wrong_note_facts
 from dsp.anchors import MIN_NOTES
@@ -30,7 +31,8 @@ def session_facts(summary: Summary, played: pl.DataFrame, *, scale: str) -> Fact
     told: dict[str, Fact] = {}
     if summary.counts.right + summary.counts.wrong >= MIN_NOTES:
         told = {fact.name: fact for fact in _all(summary, played, scale)}
-    return Facts("session", "this session", told, (scale,), reasons(summary))
+    beats = newest_notes_per_beat(played)
+    return Facts("session", "this session", told, (scale,), reasons(summary), beats)
 
 
 def _all(summary: Summary, played: pl.DataFrame, scale: str) -> Iterator[Fact]:

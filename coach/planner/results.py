@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 from fsrs import Rating
 
+from coach.facts.beats import notes_per_beat
 from coach.planner.rating import rating
 from coach.planner.target import Kind, Target, nearest_tempo
 from dsp.anchors import MIN_NOTES
@@ -22,9 +23,6 @@ _METRICS: dict[Kind, str] = {
     "clean": "noise_control",
     "tempo": "timing_stability",
 }
-
-_NOTES_PER_BEAT = (1, 2, 3, 4, 6, 8)
-"""What the Practice page offers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ def results(sessions: pl.DataFrame, played: pl.DataFrame) -> list[Result]:
     known = [scale_of(*pair) is not None for pair in alike.select("scale_chosen", "scale_type").iter_rows()]
     alike = alike.filter(pl.Series(known, dtype=pl.Boolean))
     inside = played.filter(pl.col("session_id").is_in(alike["session_id"].to_list()))
-    beats = dict(_notes_per_beat(inside).iter_rows())
+    beats = dict(notes_per_beat(inside).iter_rows())
     found = [result for row in alike.iter_rows(named=True) for result in _of_session(row, beats)]
     return sorted([*found, *_of_degrees(inside)], key=lambda result: result.at)
 
@@ -79,25 +77,6 @@ def _of_session(row: dict[str, Any], beats: dict[str, int]) -> Iterator[Result]:
             bpm, notes_per_beat = nearest_tempo(row["bpm"]), beats[row["session_id"]]
             target = Target(kind, row["scale_chosen"], row["scale_type"], None, bpm, notes_per_beat)
         yield Result(target, row["start_timestamp"], row[metric], judged)
-
-
-def _notes_per_beat(played: pl.DataFrame) -> pl.DataFrame:
-    """Session and notes to a beat: what was meant is not kept, so it is what was mostly played."""
-    steps = pl.col("onset_s").diff().over("session_id")
-    counted = (60.0 / pl.col("bpm") / pl.col("step")).clip(_NOTES_PER_BEAT[0], _NOTES_PER_BEAT[-1])
-    offered = pl.DataFrame({"notes_per_beat": _NOTES_PER_BEAT}, schema={"notes_per_beat": pl.Int64})
-    return (
-        played.filter(pl.col("bpm").is_not_null(), pl.col("in_scale").is_not_null())
-        .with_columns(steps.alias("step"))
-        .group_by("session_id", "bpm")
-        .agg(pl.col("step").median())
-        .filter(pl.col("step") > 0.0)
-        .select("session_id", counted.alias("counted"))
-        .join(offered, how="cross")
-        .sort((pl.col("counted") - pl.col("notes_per_beat")).abs(), "notes_per_beat")
-        .unique("session_id", keep="first", maintain_order=True)
-        .select("session_id", "notes_per_beat")
-    )
 
 
 def _of_degrees(played: pl.DataFrame) -> Iterator[Result]:

@@ -141,6 +141,7 @@ def _exercise(first: Finding | None, facts: Facts, seed: int) -> Exercise:
         _drill(first, facts, seed),
         scale_for(first, facts, seed),
         bpm=bpm_of(first, facts),
+        notes_per_beat=facts.notes_per_beat,
         spot="" if first is None else first.spot,
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import panel as pn
 
@@ -13,6 +12,7 @@ from coach.fact import Facts
 from coach.rules import RulesCoach
 from coach.rules.spoken import figure, figure_of
 from dashboards.parts.ended_facts import ended_facts
+from dashboards.parts.exercise_words import practice_link
 from dashboards.parts.words import minutes, tally
 from dsp.score import band
 from workbench.charts.figures import figures
@@ -107,13 +107,10 @@ def _why(work: Advice, facts: Facts) -> str:
 
 
 def _next(exercise: Exercise) -> str:
-    """The exercise, with a link that sets Practice up for it."""
-    asked = {"scale": exercise.scale_chosen, "type": exercise.scale_type}
-    if exercise.bpm is not None:
-        asked |= {"bpm": f"{exercise.bpm:g}", "notes": str(exercise.notes_per_beat)}
+    """The exercise, with a link that sets it up."""
     return (
         f"<h3>Play this next</h3><p><strong>{escape(exercise.title)}.</strong> {escape(exercise.how)}</p>"
-        f'<a class="next" href="/practice?{escape(urlencode(asked))}">Set it up</a>'
+        f'<a class="next" href="{escape(practice_link(exercise))}">Practise this</a>'
     )
 
 

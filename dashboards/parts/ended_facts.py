@@ -1,5 +1,7 @@
 """What may be said of a practice that has just ended, before anybody asks the store."""
 
+from dataclasses import replace
+
 import polars as pl
 
 from coach.fact import Facts
@@ -23,4 +25,5 @@ def ended_facts(practice: Practice, end: SessionEnd) -> Facts:
         same | {name: getattr(note, name) for name in PLAYED_SCHEMA if name not in same} for note in end.notes
     ]
     played = pl.DataFrame(rows, schema=dict(PLAYED_SCHEMA))
-    return session_facts(end.summary, played, scale=goal.scale.name)
+    facts = session_facts(end.summary, played, scale=goal.scale.name)
+    return replace(facts, notes_per_beat=goal.notes_per_beat)

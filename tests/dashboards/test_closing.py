@@ -91,10 +91,10 @@ def test_the_engine_fold_tells_rate_and_last_events(played: Practice) -> None:
 def test_the_coach_says_what_to_work_on_and_what_to_play(played: Practice) -> None:
     assert played.end is not None
     html, facts = _ended_html(played, 1), ended_facts(played, played.end)
-    assert facts.scope == "session"
+    assert (facts.scope, facts.notes_per_beat) == ("session", played.goal.notes_per_beat)
     assert facts.facts["session.notes"].value == sum(note.in_scale is not None for note in played.end.notes)
     assert "The one thing to work on" in html or "Where to go from here" in html
-    assert '<a class="next" href="/practice?scale=' in html
+    assert '<a class="next" href="practice?scale=' in html
 
 
 def test_the_next_practice_is_spoken_of_in_other_words(played: Practice) -> None:
