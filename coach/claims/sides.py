@@ -43,6 +43,7 @@ _OPEN = re.compile(
     r"\b(?:whether|either)\b|\bif\b|\bhow (?:early|late|sharp|flat)\b|\b(?:early|sharp|late|flat) or\b|\bor "
     r"(?:late|flat|early|sharp)\b"
 )
+_YOURS = re.compile(r"\byour (?:\w+ ){0,2}$")
 _OWN = re.compile(
     r"\byour (?:\w+ ){0,2}$|\b(?:stop|quit|fix|correct|cure|reduce|less) (?:\w+ ){0,2}$|\byou (?:\w+ ){0,2}$"
 )
@@ -98,12 +99,13 @@ def _bears(fact: Fact, name: CueName) -> bool:
 
 
 def _is_claim(cue: Cue, clause: Clause, sentence: Sentence) -> bool:
+    """Whether a side is said to be so; outside of a claim it is where it is called the player's own."""
     begun = sentence.low[clause.start : cue.start]
     if clause.kind == "claim":
         return not _OPEN.search(clause.text) and not _IDLE.match(sentence.low, max(cue.start - 4, 0))
-    if not _ADVICE.match(sentence.low, cue.start):
-        return bool(_OWN.search(begun)) and not _NOT.search(begun)
-    return False
+    own = _YOURS if clause.kind == "supposed" else _OWN
+    is_advice = _ADVICE.match(sentence.low, cue.start) is not None
+    return not is_advice and bool(own.search(begun)) and not _NOT.search(begun)
 
 
 def _against(ways: set[CueName], cue: Cue, clause: Clause, sentence: Sentence, facts: Facts) -> str:
