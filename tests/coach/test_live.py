@@ -13,11 +13,12 @@ from loopback import Hang, Held, Server, Shape
 from sqlalchemy import Engine
 
 from coach.asking import Asking
-from coach.live import LiveCoach
+from coach.live import Heard, LiveCoach
 from dsp.events import Block
 from dsp.scales import parse_scale
 from workbench.audio.bundled import take_file
 from workbench.practice.goal import Goal
+from workbench.practice.meter import Snapshot, State
 from workbench.practice.session import Practice
 from workbench.store.repository import Repository
 from workbench.store.usage import Usage
@@ -81,6 +82,23 @@ class Said:
         return self._queue.get(timeout=PATIENCE_S)
 
 
+class Watched:
+    """A practice that counts how often the coach looks at it."""
+
+    def __init__(self, practice: Practice) -> None:
+        self.id, self.goal, self.events_since = practice.id, practice.goal, practice.events_since
+        self.looks = 0
+        self._practice = practice
+
+    @property
+    def state(self) -> State:
+        return self._practice.state
+
+    def snapshot(self) -> Snapshot:
+        self.looks += 1
+        return self._practice.snapshot()
+
+
 class Loudspeaker:
     def __init__(self) -> None:
         self.said: list[str] = []
@@ -123,7 +141,7 @@ def coached(said: Said) -> Iterator[Callable[..., LiveCoach]]:
     """Begins to coach; stopped at the end."""
     coaches: list[LiveCoach] = []
 
-    def begin(practice: Practice, asking: Asking | None = None, **options: Any) -> LiveCoach:
+    def begin(practice: Heard, asking: Asking | None = None, **options: Any) -> LiveCoach:
         options.setdefault("on_sentence", said)
         options.setdefault("every_s", EVERY_S)
         coach = LiveCoach(practice, asking, **options)
@@ -148,25 +166,35 @@ def hanging(asking_for: Callable[..., Asking], loopback_model: Server) -> Hangin
     return asking_for(), loopback_model, now
 
 
-def threads(kind: str, practice: Practice) -> list[threading.Thread]:
+def threads(kind: str, practice: Heard) -> list[threading.Thread]:
     return [thread for thread in threading.enumerate() if thread.name == f"{kind}-{practice.id}"]
 
 
-def gone(kind: str, practice: Practice) -> bool:
+def gone(kind: str, practice: Heard) -> bool:
     """Wait until no such thread runs any more."""
     for thread in threads(kind, practice):
         thread.join(PATIENCE_S)
     return not threads(kind, practice)
 
 
+def eventually(what: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    pause = threading.Event()
+    for _ in range(round(PATIENCE_S / 0.02)):
+        if what():
+            return
+        pause.wait(0.02)
+    pytest.fail("it did not happen")
+
+
 def asked(server: Server, times: int = 1) -> None:
     """Wait until the server has been asked so often."""
-    soon = threading.Event()
-    for _ in range(round(PATIENCE_S / 0.02)):
-        if len(server.requests) >= times:
-            return
-        soon.wait(0.02)
-    pytest.fail(f"the model was asked {len(server.requests)} times instead of {times}")
+    eventually(lambda: len(server.requests) >= times)
+
+
+def heard(practice: Practice, seconds: float) -> None:
+    """Wait until so much of the stream was heard."""
+    eventually(lambda: practice.snapshot().t_s > seconds - 0.1)
 
 
 def test_wrong_notes_are_spoken_of(play: Play, coached: Any, said: Said) -> None:
@@ -221,11 +249,7 @@ def test_hearing_goes_on_while_a_sentence_is_shown(play: Play, coached: Any) -> 
     source.play(EVERY_S + 0.5)
     assert shown.wait(PATIENCE_S)
     source.play(30.0)
-    for _ in range(round(PATIENCE_S / 0.02)):
-        if practice.snapshot().t_s > EVERY_S + 30.0:
-            break
-        threading.Event().wait(0.02)
-    assert practice.snapshot().t_s > EVERY_S + 30.0
+    heard(practice, EVERY_S + 30.5)
     go_on.set()
 
 
@@ -278,19 +302,18 @@ def test_an_answer_into_a_pause_or_after_the_end_is_dropped(
 
 def test_after_a_pause_only_what_came_since_counts(play: Play, coached: Any, said: Said) -> None:
     source, practice = play()
-    coached(practice)
+    watched = Watched(practice)
+    coached(watched)
     source.play(EVERY_S - 1.0)
-    while practice.snapshot().t_s < EVERY_S - 1.1:
-        threading.Event().wait(0.02)
+    heard(practice, EVERY_S - 1.0)
     practice.pause()
     source.play(5.0)
-    while practice.snapshot().t_s < EVERY_S + 3.9:
-        threading.Event().wait(0.02)
-    threading.Event().wait(0.3)
+    heard(practice, EVERY_S + 4.0)
+    seen = watched.looks
+    eventually(lambda: watched.looks > seen + 1)
     practice.resume()
     source.play(EVERY_S - 1.0)
-    while practice.snapshot().t_s < 2.0 * EVERY_S + 2.8:
-        threading.Event().wait(0.02)
+    heard(practice, 2.0 * EVERY_S + 3.0)
     assert said.all == []
     source.play(1.5)
     said.next()
