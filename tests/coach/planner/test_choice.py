@@ -5,6 +5,7 @@ from datetime import UTC, date
 
 from coach.planner.choice import at_the_edge, choices
 from coach.planner.item import target_of
+from coach.planner.schedule import day_of
 from coach.planner.target import Target
 from workbench.store.items import Item
 
@@ -26,6 +27,12 @@ def test_what_is_likeliest_to_have_slipped_comes_first(item: Make) -> None:
     chosen = choices(items, 2, DAY, UTC)
     assert [choice.target.scale_chosen for choice in chosen] == ["E Minor", "C Major"]
     assert {choice.why for choice in chosen} == {"due"}
+
+
+def test_an_item_is_due_on_its_very_day(item: Make) -> None:
+    known = item(notes("A Minor"), (6, 0.5))
+    assert day_of(known.due_at, UTC) == DAY
+    assert choices([known], 2, DAY, UTC)[0].why == "due"
 
 
 def test_what_is_due_leaves_no_room_for_new_things(item: Make) -> None:

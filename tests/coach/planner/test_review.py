@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 
 from coach.planner.item import found_of, last_of, target_of
 from coach.planner.results import Result
-from coach.planner.review import catch_up, review
+from coach.planner.review import catch_up, review, weak_degrees
 from coach.planner.schedule import day_of
 from coach.planner.target import Kind, Target
 from workbench.archive import Archive
+from workbench.insight.scope import scope_of
 from workbench.store.items import Item, Items
 from workbench.store.repository import Repository
 from workbench.user import User
@@ -78,6 +79,9 @@ def test_a_history_is_counted_once_and_the_weak_degree_is_found(
     degrees = [item for item in items if item.kind == "degree"]
     assert {target_of(item).degree for item in degrees} == {6}, "that is the weakness of the made-up player"
     assert "degree 6" in found_of(degrees[0])
+    played = archive.played(scope_of(archive.sessions()))
+    assert {item.item_id for item in weak_degrees(CLEO, [], played)} == {item.item_id for item in degrees}
+    assert weak_degrees(CLEO, items, played) == [], "what is known is not begun anew"
     days = archive.sessions().filter(pl.col("scale_chosen") == "D Minor")["start_timestamp"]
     known = next(item for item in items if target_of(item) == Target("notes", "D Minor", "natural"))
     assert known.repetitions == len({day_of(moment, UTC) for moment in days})

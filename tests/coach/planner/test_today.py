@@ -59,6 +59,12 @@ def test_a_session_ticks_the_next_block_that_it_practised() -> None:
     assert done(session(0, "A Minor", 100.0)) == free[:1], "a drill without a tempo may be played to a click"
 
 
+def test_another_tempo_ticks_no_block_of_a_tempo() -> None:
+    free = of(BLOCKS, "A Minor", None)
+    played = [session(number, "A Minor", None) for number in range(len(free))]
+    assert done(*played, session(9, "A Minor", 100.0)) == free
+
+
 @pytest.mark.parametrize(
     "other",
     [
