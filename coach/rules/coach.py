@@ -31,28 +31,11 @@ class RulesCoach:
 
     def session(self, facts: Facts, seed: int) -> Advice:
         """After a session: what went well, what to work on, what to play next."""
-        if not _judged(facts):
-            return _nothing_known(facts, seed)
-        well, work = self.praise(facts, seed), self.work_on(facts, seed)
-        return work.model_copy(
-            update={
-                "text": _together(well.text, work.text, _lead(work, facts, seed)),
-                "evidence": _unique([*well.evidence, *work.evidence]),
-            }
-        )
+        return self._answer(facts, seed)
 
     def recommend(self, facts: Facts, seed: int) -> Advice:
         """From a history: good news, what to work on, why that comes first, what to play."""
-        if not _judged(facts):
-            return _nothing_known(facts, seed)
-        well, work = self.praise(facts, seed), self.work_on(facts, seed)
-        reason, behind = _reason(facts, seed)
-        return work.model_copy(
-            update={
-                "text": _together(well.text, work.text, reason, _lead(work, facts, seed)),
-                "evidence": _unique([*well.evidence, *work.evidence, *behind]),
-            }
-        )
+        return self._answer(facts, seed, *_reason(facts, seed))
 
     def praise(self, facts: Facts, seed: int) -> Advice:
         """What went well, or that there is too little to judge; no exercise."""
@@ -114,6 +97,15 @@ class RulesCoach:
         said = say(SAID[first.what].live, facts, seed, "live", first.words)
         return Advice(text=said, focus=first.metric, evidence=_names(first.evidence))
 
+    def _answer(self, facts: Facts, seed: int, reason: str = "", behind: tuple[Fact, ...] = ()) -> Advice:
+        """Praise, work, the reason for it with the facts behind that, and the way to the exercise."""
+        if not _judged(facts):
+            return _nothing_known(facts, seed)
+        well, work = self.praise(facts, seed), self.work_on(facts, seed)
+        text = _together(well.text, work.text, reason, _lead(work, facts, seed))
+        evidence = dict.fromkeys([*well.evidence, *work.evidence, *_names(behind)])
+        return work.model_copy(update={"text": text, "evidence": tuple(evidence)})
+
 
 def _first(facts: Facts) -> Finding | None:
     return next(iter(findings(facts)), None)
@@ -146,14 +138,14 @@ def _exercise(first: Finding | None, facts: Facts, seed: int) -> Exercise:
     )
 
 
-def _reason(facts: Facts, seed: int) -> tuple[str, tuple[str, ...]]:
+def _reason(facts: Facts, seed: int) -> tuple[str, tuple[Fact, ...]]:
     """Why the first finding is first, and the facts behind that."""
     first = _first(facts)
     if first is None:
         return "", ()
     news = bad_news(facts, first.metric)
     if news is not None:
-        return say(general.SLIPPING, facts, seed, "slipping", {"words": news.words}), (news.name,)
+        return say(general.SLIPPING, facts, seed, "slipping", {"words": news.words}), (news,)
     return say(general.WHY[first.metric], facts, seed, "why", {}), ()
 
 
@@ -166,7 +158,7 @@ def _reasoning(first: Finding | None, facts: Facts, seed: int) -> tuple[str, tup
         return say(general.NOTHING_TO_MEND, facts, seed, "nothing to mend", {}), measured
     heard = say(SAID[first.what].heard, facts, seed, "heard", first.words)
     why, behind = _reason(facts, seed)
-    return _together(heard, why), (*first.evidence, *(facts.facts[name] for name in behind))
+    return _together(heard, why), (*first.evidence, *behind)
 
 
 def _lead(work: Advice, facts: Facts, seed: int) -> str:
@@ -180,8 +172,4 @@ def _together(*sentences: str) -> str:
 
 
 def _names(evidence: Iterable[Fact]) -> tuple[str, ...]:
-    return _unique(fact.name for fact in evidence)
-
-
-def _unique(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
+    return tuple(dict.fromkeys(fact.name for fact in evidence))
