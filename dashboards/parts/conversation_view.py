@@ -90,7 +90,7 @@ class ConversationView(pn.viewable.Viewer):
         if not question.strip() or self._answering is not None:
             return
         running = answering.ask(self._archive.user, question, self._conversation.ask(question))
-        self._turns.append(Question(running.question))
+        self._turns.append(Question(running.question, fresh=True))
         self._follow(running)
 
     def _return(self) -> None:

@@ -27,7 +27,7 @@ PERIOD_MS = 50
 """Twenty looks a second: smooth to the eye, and a third of a core in a slow browser."""
 
 _LEGEND = "".join(f"<span><b>{mark.symbol}</b> {mark.word}</span>" for mark in (*MARKS.values(), EARLY, LATE))
-_STAGE_CSS = ":host { gap: 12px; }"
+_STAGE_CSS = ":host { gap: 12px; } @media (max-width: 800px) { :host { gap: 8px; } }"
 _LEGEND_CSS = Path(__file__).with_suffix(".css").read_text("utf-8")
 
 

@@ -6,7 +6,7 @@ when its tab closes; a reload, or another page, finds it running.
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from dashboards.parts.plan_guide import PlanGuide
 from dashboards.parts.plan_played import PlanPlayed
 from dashboards.parts.setup import Setup
 from dashboards.parts.shell import Look
+from dashboards.parts.soon import soon
 from dashboards.parts.transport import Transport
 from dsp.errors import ParameterError, ScaleError
 from workbench.audio.browser import BrowserSource
@@ -169,15 +170,7 @@ class PracticeView(pn.viewable.Viewer):
             self.transport.notice = "Allow the microphone when the browser asks."
             self.microphone.wanted = True
             return
-        self._soon(self._begin(goal, self.setup.listen()))
-
-    def _soon(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Let the tab finish what it is doing, then do `work` under the document's lock."""
-
-        async def run() -> None:
-            await work
-
-        self._document.add_next_tick_callback(run)  # type: ignore[arg-type]  # Bokeh awaits coroutines too
+        soon(self._document, self._begin(goal, self.setup.listen()))
 
     async def _begin(self, goal: Goal, source: Source) -> None:
         """Start off the event loop: a sound card opens slowly, and engines load compiled code."""
@@ -207,7 +200,7 @@ class PracticeView(pn.viewable.Viewer):
         practice = self._practice
         if practice is not None:
             self.transport.state = "busy"
-            self._soon(asyncio.to_thread(practice.stop))
+            soon(self._document, asyncio.to_thread(practice.stop))
 
     def _pause(self) -> None:
         if self._practice is not None:
@@ -267,7 +260,7 @@ class PracticeView(pn.viewable.Viewer):
         if goal is not None:
             source = BrowserSource(rate, label or "this browser's microphone")
             self.microphone.feed(source)
-            self._soon(self._begin(goal, source))
+            soon(self._document, self._begin(goal, source))
         elif practice is not None and isinstance(practice.source, BrowserSource):
             try:
                 practice.source.restart(rate)

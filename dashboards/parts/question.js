@@ -10,6 +10,7 @@ export function render({ model }) {
   const box = document.createElement("div");
   box.className = "bubble";
   box.textContent = model.text;
+  if (model.fresh) setTimeout(() => { logAround(box).scrollTop = 0 }, 50);
   model.on("settled", () => {
     const log = logAround(box);
     // Charts take a moment to find their size; who has scrolled away stays where they are.
