@@ -27,6 +27,8 @@ _LIMITS: tuple[tuple[str, Dimension, float], ...] = (
 )
 _INHERITED = frozenset[Dimension](("share", "ms", "cents", "dB"))
 
+_WITHIN = "pitch.within_"
+
 _ALWAYS_WIDE = frozenset[CueName](("latest", "this week", "last week"))
 _WEEKS = _ALWAYS_WIDE - {"latest"}
 _WIDE = _ALWAYS_WIDE | {"streak", "ago", "better", "worse"}
@@ -165,9 +167,16 @@ def _is_about(fact: Fact, around: _Around, low: str) -> bool:
         fits = fact.name in around.placed
     else:
         fits = not (around.own_place and fact.metric) and fact.scale.lower() in low
+        fits = fits and (not fact.name.startswith(_WITHIN) or _names_limit(fact, low))
     if not fits or fact.unit not in {"score", "share", "per 100 notes"}:
         return fits
     return around.topic == (fact.metric or "overall") or (fact.place != "" and around.topic is None)
+
+
+def _names_limit(fact: Fact, low: str) -> bool:
+    """ "Within 10 cents" is said with its number; within 25 is in tune (`dsp.anchors`)."""
+    limit = fact.name.removeprefix(_WITHIN)
+    return bool(re.search(rf"\b{limit} cents?\b", low)) or (limit == "25" and "in tune" in low)
 
 
 def _says_value(quantity: Quantity, fact: Fact, around: _Around) -> bool:

@@ -37,7 +37,11 @@ _TEMPO_SHARE = re.compile(r"\b(?:speed|tempo|pressure|volume|effort|bpm|pace)\b"
 _TARGET = re.compile(r"\b(?:aim|until|keep|stay|try|get|bring|land|goal|target|inside|within|if|when|once)\b")
 _OWN = re.compile(r"\b(?:your|of|the|that|those) (?:\w+ ){0,3}$")
 _RULES = re.compile(r"\b(?:need|needs|needed|make a start|at least|fewer than|more notes|minimum)\b")
-_CLAIMS_PLAYED = re.compile(r"\byou(?:'ve| have)? (?:played|practi[sc]ed|were|are|did|reached|spent|kept)\b")
+_CLAIMS_PLAYED = re.compile(
+    r"\byou(?:'ve| have)? (?:played|practi[sc]ed|were|are|did|reached|spent|kept)\b"
+    r"|\byour (?:\w+ )?(?:click|tempo|metronome|speed|streak) (?:is|was|were)\b"
+    r"|\byou (?:play|practi[sc]e) (?:best|well|at)\b"
+)
 _CHANGE_WEEKS = 4.0
 
 

@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Any, Literal
 
 from coach.fact import Direction, Fact
-from coach.facts.spoken import MIN_SURE_BIAS, TITLES, hundredths, metric_of, number, times
+from coach.facts.spoken import NO_BIAS, TITLES, hundredths, metric_of, number, times
 from dsp.anchors import PITCH_RESOLUTION_CENTS, TIMING_RESOLUTION_MS
 from dsp.summary import METRICS, Metric, Summary
 
@@ -123,7 +123,7 @@ def bias_fact(
     sides: tuple[Direction, Direction] = ("sharp", "flat") if of == "pitch" else ("late", "early")
     half = _Z95 * error
     sure = abs(bias) > max(half, resolution)
-    if not sure and abs(bias) >= MIN_SURE_BIAS:
+    if not sure and abs(bias) + half > NO_BIAS:
         return
     side = sides[0] if bias > 0.0 else sides[1]
     unit, are = ("cents", "are") if of == "pitch" else ("ms", "come")

@@ -16,8 +16,9 @@ TITLES: Mapping[str, str] = MappingProxyType(
 )
 """What sentences call the scores."""
 
-MIN_SURE_BIAS = 5.0
-"""Below so many cents or ms a bias of which no side is sure counts as none; from here on nothing is said."""
+NO_BIAS = 10.0
+"""A bias counts as none where its interval stays within so many cents or ms: notes that are late by 10 ms are
+not heard as late (Friberg & Sundberg 1992), nor are 10 cents as sharp (Hill & Summers 2007)."""
 
 
 def number(value: float) -> str:
