@@ -21,6 +21,10 @@ from workbench.insight.spread import Z95, t95
 
 _MAD_TO_SIGMA = 1.4826
 
+_ANCHORED_MS = 1e-6
+"""Where the start of the click is unknown, deviations are from their own median, which is 0 then and says
+nothing; where it is known, no median is that small."""
+
 _SEMITONE = 100.0
 """Cents."""
 
@@ -38,7 +42,8 @@ def playing_facts(played: pl.DataFrame) -> Iterator[Fact]:
     yield from _bias(by_session, "bias_cents", "pitch", PITCH_RESOLUTION_CENTS)
     yield from _plain(by_session, "right", "scale.adherence", "scale_conformity", "share")
     yield from _plain(clicked, "spread_ms", "timing.spread_ms", "timing_stability", "ms")
-    yield from _bias(clicked, "bias_ms", "timing", TIMING_RESOLUTION_MS)
+    anchored = clicked.filter(pl.col("bias_ms").abs() > _ANCHORED_MS)
+    yield from _bias(anchored, "bias_ms", "timing", TIMING_RESOLUTION_MS)
 
 
 def _by_session(played: pl.DataFrame) -> pl.DataFrame:

@@ -88,3 +88,14 @@ def test_every_name_is_known_and_every_clause_is_grounded(
     assert [fact.name for fact in facts if not is_fact_name(fact.name)] == []
     said = [f"{fact.words[0].upper()}{fact.words[1:]}." for fact in facts]
     assert [str(each) for sentence in said for each in check(sentence, facts)] == []
+
+
+def test_a_click_of_unknown_start_tells_no_bias(history: HistoryOf) -> None:
+    sessions, played = history(0, 8)
+    own = pl.col("deviation_ms") - pl.col("deviation_ms").median().over("session_id")
+    unanchored = played.filter(pl.col("in_scale").is_not_null()).with_columns(own)
+
+    assert facts_of((sessions, played), FIRST).get("timing.bias_ms") is not None
+    told = facts_of((sessions, unanchored), FIRST)
+    assert told.get("timing.bias_ms") is None
+    assert told.get("timing.spread_ms") is not None
