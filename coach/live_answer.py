@@ -1,13 +1,13 @@
 """One short sentence on what was just played, by a model or by rules; checked like all that is said."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from coach.advice import Advice
-from coach.asking import Answer, Asking
-from coach.checked import checked
+from coach.asking import Asking
+from coach.checked_answer import checked_answer
 from coach.checker import Refusal, check_advice
 from coach.fact import Facts
-from coach.listing import corrections, listed
+from coach.listing import listed
 from coach.prompt import prompt
 from coach.sentences import Sentences
 
@@ -34,22 +34,11 @@ def live_answer(
         ("human", listed(facts)),
     ]
 
-    def produce(refusals: Sequence[Refusal]) -> Answer[Advice] | None:
-        asked = [*messages, *corrections(refusals)]
-        return asking.structured("live", asked, Advice, tags=TAGS, metadata=metadata)
+    def check(advice: Advice) -> list[Refusal]:
+        return [*too_long(advice), *check_advice(advice, facts)]
 
-    def wrong(answer: Answer[Advice] | None) -> list[Refusal]:
-        return [] if answer is None else [*too_long(answer.value), *check_advice(answer.value, facts)]
-
-    def refused(answer: Answer[Advice] | None, refusals: list[Refusal]) -> None:
-        if answer is not None:
-            asking.refuse(answer, refusals)
-
-    said = checked(produce, wrong, lambda: None, on_refused=refused).value
-    if said is None:
-        return by_rules
-    asking.accept(said)
-    return said.value
+    done = checked_answer(asking, "live", messages, Advice, check=check, tags=TAGS, metadata=metadata)
+    return done.value or by_rules
 
 
 def too_long(advice: Advice) -> list[Refusal]:

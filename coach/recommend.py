@@ -4,18 +4,18 @@ A model chooses and words; what it may claim was measured before it was asked, a
 Where there is no model, it fails, or claims more than was measured twice, the rules make the plan.
 """
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from uuid import UUID
 
 from coach.advice import Advice, Exercise
-from coach.asking import Answer, Asking
-from coach.checked import checked
-from coach.checker import Refusal, check_plan
-from coach.errors import ModelError
+from coach.asking import Asking
+from coach.checked_answer import checked_answer
+from coach.checker import check_plan
 from coach.fact import Facts
-from coach.listing import corrections, listed
+from coach.listing import listed
 from coach.past import Past
 from coach.plan import PracticePlan
 from coach.prompt import prompt, quoted
@@ -81,9 +81,17 @@ def recommend_from(
     """As `recommend`, from facts of a history; without any facts a model is not asked."""
     if asking is None or not facts or not asking.name:
         return _by_rules(facts, seed)
-    if asking.unavailable:
-        return _by_rules(facts, seed, notice=asking.unavailable)
-    return _Question(facts, asking, today, besides).ask(seed)
+    done = checked_answer(
+        asking,
+        "recommendation",
+        _messages(facts, today, besides),
+        PracticePlan,
+        check=functools.partial(check_plan, facts=facts),
+        tags=TAGS,
+    )
+    if done.value is None:
+        return _by_rules(facts, seed, done.refused, done.notice)
+    return Recommendation(done.value, plan_advice(done.value), done.model, done.refused)
 
 
 def plan_advice(plan: PracticePlan) -> Advice:
@@ -105,42 +113,10 @@ def _by_rules(facts: Facts, seed: int, refused: int = 0, notice: str = "") -> Re
     return Recommendation(coach.plan(facts, seed), coach.recommend(facts, seed), RULES, refused, notice)
 
 
-class _Question:
-    """One plan asked of a model: at most twice, the second time with what was wrong with the first."""
-
-    def __init__(self, facts: Facts, asking: Asking, today: date, besides: Sequence[str]) -> None:
-        self._facts, self._asking = facts, asking
-        self._messages = [
-            ("system", prompt("recommend", today=today.isoformat())),
-            ("human", listed(facts)),
-        ]
-        if besides:
-            known = "\n".join(map(quoted, besides))
-            self._messages.append(
-                ("human", f"These were proposed already; propose another exercise.\n{known}")
-            )
-        self._notice = ""
-
-    def ask(self, seed: int) -> Recommendation:
-        done = checked(self._produce, self._check, lambda: None, on_refused=self._refuse)
-        answer = done.value
-        if answer is None:
-            return _by_rules(self._facts, seed, done.refused, self._notice)
-        self._asking.accept(answer)
-        return Recommendation(answer.value, plan_advice(answer.value), answer.model, done.refused)
-
-    def _produce(self, refusals: Sequence[Refusal]) -> Answer[PracticePlan] | None:
-        try:
-            return self._asking.structured(
-                "recommendation", [*self._messages, *corrections(refusals)], PracticePlan, tags=TAGS
-            )
-        except ModelError as error:
-            self._notice = str(error)
-            raise
-
-    def _check(self, answer: Answer[PracticePlan] | None) -> list[Refusal]:
-        return [] if answer is None else check_plan(answer.value, self._facts)
-
-    def _refuse(self, answer: Answer[PracticePlan] | None, refusals: list[Refusal]) -> None:
-        if answer is not None:
-            self._asking.refuse(answer, refusals)
+def _messages(facts: Facts, today: date, besides: Sequence[str]) -> list[tuple[str, str]]:
+    messages = [("system", prompt("recommend", today=today.isoformat())), ("human", listed(facts))]
+    if besides:
+        known = "\n".join(map(quoted, besides))
+        told = f"These were proposed already; propose another exercise.\n{known}"
+        messages.append(("human", told))
+    return messages
