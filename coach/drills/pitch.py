@@ -14,7 +14,7 @@ DRILLS = (
         minutes=3.0,
     ),
     Drill(
-        "harmonics",
+        "by ear",
         "Tune by ear, then look",
         "Tune by ear: compare each string with the fretted note next to it until the beating stands still. "
         "Only then look at the meter, and remember what the rest of the error sounded like.",

@@ -149,6 +149,26 @@ DRILLS = (
         tempo=0.9,
     ),
     Drill(
+        "skeleton",
+        "The skeleton of the scale",
+        "Play only every other note of {scale}, from the tonic up and back, until you see the shape of the "
+        "chord in it. Then fill in the notes between without losing sight of that shape.",
+        "scale_conformity",
+        ("wrong notes", "stretch"),
+        places=frozenset({"leap", "low"}),
+        tempo=0.75,
+    ),
+    Drill(
+        "landing note",
+        "Choose where you land",
+        "Choose a note of {scale}, improvise for a bar, and land on that very note with the next downbeat. "
+        "Choose another and go on; say its name while you play towards it.",
+        "scale_conformity",
+        ("stretch", "wrong notes"),
+        levels=(2, 3),
+        tempo=0.9,
+    ),
+    Drill(
         "slow motion",
         "Slow motion at the wild tempo",
         "Play what went wrong in {scale} at half the tempo, as if in slow motion: same fingers, same "

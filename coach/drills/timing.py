@@ -57,8 +57,8 @@ DRILLS = (
     Drill(
         "half the clicks",
         "Half the clicks",
-        "Set the click to half the tempo and play {scale} as before, so that every other beat is yours to "
-        "keep. Count those beats aloud.",
+        "Set the click to half the tempo and play a note of {scale} on every beat, so that every other "
+        "beat is yours to keep. Count those beats aloud.",
         "timing_stability",
         ("speeding up", "slowing down", "uneven"),
         tempo=0.45,
@@ -183,6 +183,17 @@ DRILLS = (
         levels=(3, 3),
         tempo=0.75,
         notes_per_beat=2,
+    ),
+    Drill(
+        "legato",
+        "Hammer on, pull off",
+        "Pick only where {scale} comes to a new string, hammer on the way up and pull off on the way down. "
+        "Give the notes in between the same length and the same weight as those that you pick.",
+        "timing_stability",
+        ("uneven", "stretch"),
+        places=frozenset({"step"}),
+        levels=(2, 3),
+        tempo=0.7,
     ),
     Drill(
         "string skipping",
