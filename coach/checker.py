@@ -23,13 +23,11 @@ from coach.claims.ranks import rank_claims
 from coach.claims.reading import Sentence, read, tidy
 from coach.claims.scales import scale_claims
 from coach.claims.sides import side_claims
+from coach.claims.unheard import BPM, unheard_claims
 from coach.fact import Facts
 from coach.plan import PracticePlan
 from dsp.errors import ScaleError
 from dsp.scales import scale_from
-
-BPM = (20.0, 400.0)
-"""Tempi that a click can have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +136,4 @@ def _claims(
     yield from rank_claims(sentence, facts)
     yield from scale_claims(sentence, facts, also)
     yield from named_claims(sentence, facts, also)
+    yield from unheard_claims(sentence)
