@@ -35,6 +35,14 @@ PERIOD_MS = 100
 SHOWN = 30
 """Turns that are shown at once; earlier ones wait for a button."""
 
+CAPTIONS = {
+    "progress": "Week by week: the line is the mean of a week's sessions, the pale ribbon its 95 % interval.",
+    "heat": "Where on the neck: larger = played more, fuller = more of it went wrong.",
+    "session": "Every note of the session; point at a mark, or tap it, for its reason.",
+    "compare": "Before and after: each dot is a mean, each bar its 95 % interval.",
+}
+"""How a chart is read, by its kind."""
+
 UNANSWERED = "<p class='muted'>FretCoach was stopped before it could answer. Ask again.</p>"
 
 # Laid out from its end, it stays at the end while an answer grows, or where the player has scrolled to.
@@ -167,10 +175,10 @@ class ConversationView(pn.viewable.Viewer):
         return practice_id
 
     def _chart(self, drawing: Drawing) -> pn.viewable.Viewable:
-        chart: pn.viewable.Viewable = drawn(
+        chart = drawn(
             lambda dark: draw(self._archive, drawing, dark=dark, narrow=self._look.narrow), self._look
         )
-        return chart
+        return stack(prose(f'<p class="muted small">{CAPTIONS[drawing.kind]}</p>'), chart, gap=4)
 
     def _busy(self, busy: bool) -> None:
         self._composer.wait(busy)

@@ -3,6 +3,7 @@
 It belongs to the practice and not to a page: two tabs show the same sentence, a reload brings it back.
 """
 
+import logging
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine
@@ -12,23 +13,34 @@ from coach.live import LiveCoach
 from dashboards.parts.coach_choices import choices_of
 from workbench.practice.session import Practice
 from workbench.settings import Settings
+from workbench.store.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 _newest: WeakKeyDictionary[Practice, str] = WeakKeyDictionary()
 
 
 def begin(practice: Practice, engine: Engine, settings: Settings) -> None:
-    """Let the coach follow `practice`, which has just begun, if its player wants that; it ends by itself."""
-    choices = choices_of(engine, practice.user, settings)
+    """Let the coach follow `practice`, which has just begun, if its player wants that; it ends by itself.
+
+    A database that can't be asked now is no reason not to practise: there is no coach then.
+    """
+    try:
+        choices = choices_of(engine, practice.user, settings)
+        asking = Asking(settings, practice.user, engine)
+        model = asking if choices.live and asking.name else None
+    except StoreError as error:
+        log.warning("nobody coaches the practice %s: %s", practice.id, error)
+        return
     if not choices.live:
         return
-    asking = Asking(settings, practice.user, engine)
 
     def say(sentence: str) -> None:
         _newest[practice] = sentence
 
     LiveCoach(
         practice,
-        asking if asking.name else None,
+        model,
         every_s=choices.live_every_s,
         on_sentence=say,
         timeout_s=settings.coach_timeout_live_s,

@@ -1,5 +1,7 @@
 """The coach's line while one plays: first what to do, then its sentences, spoken too if wanted."""
 
+import logging
+
 from sqlalchemy import Engine
 
 from dashboards.parts.aftermath import followed_plan
@@ -10,6 +12,9 @@ from dashboards.parts.speech import Speech
 from workbench.practice.meter import State
 from workbench.practice.session import Practice
 from workbench.settings import Settings
+from workbench.store.errors import StoreError
+
+log = logging.getLogger(__name__)
 
 LISTENS = "The coach listens, and speaks up when something stands out."
 
@@ -30,11 +35,19 @@ class LiveLine:
     def follow(self, practice: Practice) -> None:
         """Begin with what is to be done in `practice`."""
         self._practice = practice
-        self._choices = choices_of(self._engine, practice.user, self._settings)
+        self._choices = self._read(practice)
         chosen = followed_plan(practice)
         self._shown, self._unspoken = newest_sentence(practice), ""
         self.line.text = self._shown or (LISTENS if chosen is None else chosen.plan.exercise)
         self.line.visible = self._choices.live or chosen is not None
+
+    def _read(self, practice: Practice) -> CoachChoices:
+        """What the player chose; silence while the database can't be asked."""
+        try:
+            return choices_of(self._engine, practice.user, self._settings)
+        except StoreError as error:
+            log.warning("the coach keeps silent: %s", error)
+            return CoachChoices(live=False)
 
     def look(self, state: State) -> None:
         """Show a sentence that is new; speak it when that does no harm."""

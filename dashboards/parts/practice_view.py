@@ -15,12 +15,12 @@ from bokeh.io import curdoc
 
 from dashboards.parts import aftermath, live_coaching
 from dashboards.parts.archive import engine_for
+from dashboards.parts.browser_sound import BrowserSound
 from dashboards.parts.chosen_plan import ChosenPlan, chosen_plan
 from dashboards.parts.closing import Closing
 from dashboards.parts.live_line import LiveLine
 from dashboards.parts.live_view import LiveView
 from dashboards.parts.markers import add_marker
-from dashboards.parts.microphone import Microphone
 from dashboards.parts.plan_guide import PlanGuide
 from dashboards.parts.plan_played import PlanPlayed
 from dashboards.parts.setup import Setup
@@ -28,7 +28,6 @@ from dashboards.parts.shell import Look
 from dashboards.parts.soon import soon
 from dashboards.parts.transport import Transport
 from dsp.errors import ParameterError, ScaleError
-from workbench.audio.browser import BrowserSource
 from workbench.audio.source import Source, SourceError
 from workbench.practice.goal import Goal
 from workbench.practice.registry import Registry, RegistryError, shared_registry
@@ -59,7 +58,6 @@ class PracticeView(pn.viewable.Viewer):
         self._engine = engine_for(settings.database_url)
         self._repository = Repository(self._engine)
         self._practice: Practice | None = None
-        self._waiting_goal: Goal | None = None
         self._asked = False
         self.setup = Setup()
         self.guide = PlanGuide(lambda bpm: self.setup.param.update(bpm=bpm))
@@ -69,7 +67,12 @@ class PracticeView(pn.viewable.Viewer):
         self.setup.param.watch(self._preview, ["scale", "scale_type", "own_scale"])
         self.closing = Closing(lambda: self._act("start"))
         self.played = PlanPlayed(self._climb)
-        self.microphone = Microphone(self._microphone_open, self._microphone_trouble)
+        self.sound = BrowserSound(
+            lambda goal, source: soon(self._document, self._begin(goal, source)),
+            lambda: self._practice,
+            self._tell,
+            self._fail,
+        )
         self._layout = self._build()
         pn.state.on_session_destroyed(lambda _: self._detach())
         pn.state.onload(self._return)
@@ -92,7 +95,7 @@ class PracticeView(pn.viewable.Viewer):
             self.transport,
             self._stage_area,
             self._closing_area,
-            at("engine", self.live.engine, self.microphone, self.coach.speech),
+            at("engine", self.live.engine, self.sound.microphone, self.coach.speech),
             stylesheets=[_GRID_CSS],
             sizing_mode="stretch_width",
             margin=0,
@@ -107,12 +110,12 @@ class PracticeView(pn.viewable.Viewer):
             elif asked.get("scale"):
                 self.setup.ask(*(asked.get(name, "") for name in ("scale", "type", "bpm", "notes")))
         except ParameterError as error:
-            self.transport.notice = str(error)
+            self._tell(str(error))
 
     def _follow(self, chosen: ChosenPlan | None) -> None:
         """Set up a plan."""
         if chosen is None:
-            self.transport.notice = "This address names a plan that is not here; the Coach page has another."
+            self._tell("This address names a plan that is not here; the Coach page has another.")
             return
         self.setup.follow(chosen)
         self.guide.follow(chosen)
@@ -141,8 +144,7 @@ class PracticeView(pn.viewable.Viewer):
                 self._ended(practice)
             return
         self._attach(practice)
-        if isinstance(practice.source, BrowserSource):
-            self.microphone.wanted = True
+        self.sound.open_again(practice)
 
     def _act(self, action: str) -> None:
         """Do what the player pressed."""
@@ -166,9 +168,7 @@ class PracticeView(pn.viewable.Viewer):
             self._fail(str(error))
             return
         if self.setup.source == "browser":
-            self._waiting_goal = goal
-            self.transport.notice = "Allow the microphone when the browser asks."
-            self.microphone.wanted = True
+            self.sound.open_for(goal)
             return
         soon(self._document, self._begin(goal, self.setup.listen()))
 
@@ -193,8 +193,8 @@ class PracticeView(pn.viewable.Viewer):
         chosen = self.guide.chosen
         if chosen is not None and chosen.scale == goal.scale:
             aftermath.follow(practice, chosen, self._engine)
-        live_coaching.begin(practice, self._engine, self._settings)
         self._attach(practice)
+        live_coaching.begin(practice, self._engine, self._settings)
 
     def _stop(self) -> None:
         practice = self._practice
@@ -238,7 +238,7 @@ class PracticeView(pn.viewable.Viewer):
             self._registry.detach(practice)
 
     def _ended(self, practice: Practice) -> None:
-        self.microphone.close()
+        self.sound.close()
         self._layout.css_classes = ["ended"]
         self._setup_area.visible = True
         self.closing.present(practice)
@@ -249,33 +249,9 @@ class PracticeView(pn.viewable.Viewer):
     def _show_closing(self, shown: bool) -> None:
         self._closing_area.visible, self._stage_area.visible = shown, not shown
 
+    def _tell(self, sentence: str) -> None:
+        self.transport.notice = sentence
+
     def _fail(self, sentence: str) -> None:
-        self.microphone.close()
+        self.sound.close()
         self.transport.param.update(state="idle", notice=sentence)
-
-    def _microphone_open(self, rate: float, label: str) -> None:
-        """Sound can flow: begin the practice that waits for it, or go on with the one that was left."""
-        goal, self._waiting_goal = self._waiting_goal, None
-        practice = self._practice
-        if goal is not None:
-            source = BrowserSource(rate, label or "this browser's microphone")
-            self.microphone.feed(source)
-            soon(self._document, self._begin(goal, source))
-        elif practice is not None and isinstance(practice.source, BrowserSource):
-            try:
-                practice.source.restart(rate)
-            except SourceError as error:
-                practice.source.lost(str(error))
-                return
-            self.microphone.feed(practice.source)
-
-    def _microphone_trouble(self, code: str, sentence: str) -> None:
-        if code == "asleep":
-            self.transport.notice = sentence
-            return
-        if self._waiting_goal is None and self._practice is not None:
-            if isinstance(self._practice.source, BrowserSource):
-                self._practice.source.lost(sentence)
-            return
-        self._waiting_goal = None
-        self._fail(sentence)

@@ -16,6 +16,7 @@ from workbench.audio.browser import BrowserSource
 from workbench.audio.recording import Take
 from workbench.practice.session import Practice
 from workbench.settings import load_settings
+from workbench.store.engine import open_engine
 from workbench.store.repository import Repository
 from workbench.user import User
 
@@ -125,3 +126,16 @@ def test_with_headphones_it_speaks_at_once(
     say(microphone)
     line.look("running")
     assert spoken(line) == SENTENCE
+
+
+def test_a_database_that_cannot_be_asked_keeps_nobody_from_practising(
+    take: Practice, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    empty = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    line = LiveLine(empty, load_settings())
+    line.follow(take)
+    live_coaching.begin(take, empty, load_settings())
+    assert not line.line.visible
+    assert "the coach keeps silent" in caplog.text
+    assert "nobody coaches the practice" in caplog.text
+    empty.dispose()
