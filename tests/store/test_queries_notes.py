@@ -1,14 +1,15 @@
 """Questions to the notes of many sessions: alike on both databases, and as Polars counts them itself."""
 
 import inspect
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby, product
 
 import polars as pl
 import pytest
-from adbc_driver_sqlite import dbapi
 from polars.testing import assert_frame_equal
 from sqlalchemy import Engine
 from sqlalchemy.dialects import sqlite
@@ -70,15 +71,15 @@ def test_no_question_is_forgotten() -> None:
 
 def test_sqlite_looks_up_the_notes_of_each_session(sqlite_engine: Engine) -> None:
     # Planned the other way round, every note of the player is read, and its session searched for each time:
-    # a million notes took minutes. The driver brings a SQLite of its own, so it is asked.
+    # a million notes took minutes.
     dialect = sqlite.dialect(paramstyle="qmark")
-    with dbapi.connect(str(sqlite_engine.url.database)) as connection, connection.cursor() as cursor:
+    with closing(sqlite3.connect(str(sqlite_engine.url.database))) as connection:
         for question, scope in product(QUESTIONS, scopes()):
             compiled = question(scope).statement.compile(
                 dialect=dialect, schema_translate_map={SCHEMA: "main"}, render_schema_translate=True
             )
-            cursor.execute(f"EXPLAIN QUERY PLAN {compiled}", ("x",) * len(compiled.positiontup or ()))
-            plan = pl.DataFrame(cursor.fetch_arrow())["detail"].to_list()
+            values = ("x",) * len(compiled.positiontup or ())
+            plan = [detail for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {compiled}", values)]
             looks = [line for line in plan if "notes" in line and "USING" in line]
             assert looks
             assert all("session_id=?" in line or "analysis_id=?" in line for line in looks)

@@ -1,4 +1,4 @@
-"""ADBC: Arrow from the database all the way into Polars, no row object in Python.
+"""ADBC: Arrow from Postgres all the way into Polars, no row object in Python; and the same for a SQLite file.
 
 Connections to Postgres are kept, since opening one is what costs: the driver asks the server for every type
 that it knows (some 30 ms, where a small answer takes one). SQLite's are opened for each read: that takes a
@@ -34,11 +34,6 @@ KEPT = 4
 
 _RENEWED_S = 600
 
-_WHOLE_RESULT = {"adbc.sqlite.query.batch_rows": 2**22}
-"""SQLite's columns have no type; the driver guesses it from the first batch and fails when a later row
-differs, so the whole result is one batch: four times the notes of ten years. Memory is taken for the rows
-that exist, but address space for this number, and a process with too much of it can't be forked."""
-
 # COPY, which is otherwise quicker, can't read from a cursor.
 _NO_COPY = {"adbc.postgresql.use_copy": "false"}
 
@@ -49,17 +44,9 @@ _pools: WeakKeyDictionary[Engine, QueuePool] = WeakKeyDictionary()
 _pools_lock = Lock()
 
 
-def ask_sqlite(engine: Engine, question: Statement) -> pl.DataFrame:
-    """The whole answer of a file; columns have whatever type the driver finds."""
-    from adbc_driver_sqlite import dbapi  # noqa: PLC0415  a player loads one driver, not both
-
-    with closing(dbapi.connect(_read_only(engine))) as connection, closing(connection.cursor()) as cursor:
-        # The first to open a file that nobody has open rebuilds its index, and whoever comes then must wait.
-        _frame(cursor, (f"PRAGMA busy_timeout = {1000 * BUSY_TIMEOUT_S:.0f}", ()))
-        cursor.adbc_statement.set_options(**_WHOLE_RESULT)
-        answer = _frame(cursor, question)
-        connection.rollback()
-    return answer
+def ask_sqlite(engine: Engine, question: Statement, schema: pl.Schema) -> pl.DataFrame:
+    """The whole answer of a file, all of one moment; columns as the schema says."""
+    return pl.concat([pl.DataFrame(schema=schema), *sqlite_batches(engine, question, schema)])
 
 
 def sqlite_batches(
@@ -67,9 +54,11 @@ def sqlite_batches(
 ) -> Generator[pl.DataFrame, None, None]:
     """The answer of a file in parts, all of one moment; columns as the schema says.
 
-    Goes through Python's own driver: a type that is guessed anew for each part would change on the way.
+    Goes through Python's own driver, which writes too. ADBC's brings another copy of SQLite, and two copies
+    in one process do not see each other's locks (https://www.sqlite.org/howtocorrupt.html, 2.2.1): one that
+    reads while the other writes ends the process by a bus error, or leaves the file damaged.
     """
-    with closing(sqlite3.connect(_read_only(engine), uri=True)) as connection:
+    with closing(sqlite3.connect(_read_only(engine), uri=True, timeout=BUSY_TIMEOUT_S)) as connection:
         rows = connection.execute(*question)
         while part := rows.fetchmany(ROWS_AT_ONCE):
             yield pl.DataFrame(part, schema=schema, orient="row")

@@ -1,7 +1,7 @@
 """The one way from the database into Polars.
 
-A read takes an ADBC connection (Arrow all the way, no row object in Python), binds the player, runs one
-query, casts to the schema that the query declares, and rolls back. SQLite and Postgres give the same columns,
+A read takes a connection (to Postgres by ADBC: Arrow all the way), binds the player, runs one query, casts
+to the schema that the query declares, and rolls back. SQLite and Postgres give the same columns,
 the same types and the same values; an empty answer has the same types as a full one.
 
 `polars.read_database_uri` must not be used: it opens a connection that no player is bound to, and under
@@ -96,7 +96,7 @@ def read(engine: Engine, user: User, query: Query) -> pl.DataFrame:
     asked = compiled(engine, query, {USER_PARAMETER: user.id})
     try:
         if engine.dialect.name == "sqlite":
-            answer = adbc.ask_sqlite(engine, asked)
+            answer = adbc.ask_sqlite(engine, asked, kept_schema(query))
         else:
             answer = adbc.ask_postgres(engine, _as_player(user), asked)
     except READ_ERRORS as error:
@@ -118,7 +118,7 @@ def read_batches(engine: Engine, user: User, query: Query) -> Iterator[pl.DataFr
     asked = compiled(engine, query, {USER_PARAMETER: user.id})
     try:
         if engine.dialect.name == "sqlite":
-            parts: _Parts = adbc.sqlite_batches(engine, asked, _raw(query))
+            parts: _Parts = adbc.sqlite_batches(engine, asked, kept_schema(query))
         else:
             parts = adbc.postgres_batches(engine, _as_player(user), asked)
         # Closed also when a part can't be typed: the connection must not wait for the error to be forgotten.
@@ -154,12 +154,12 @@ def _as_player(user: User) -> adbc.Statement:
     return SET_USER.format(parameter="$1"), [user.id]
 
 
-def _raw(question: Question) -> pl.Schema:
+def kept_schema(question: Question) -> pl.Schema:
     """What SQLite keeps such columns as."""
     kept: dict[pl.DataType, pl.DataType] = {pl.Boolean(): pl.Int64()}
     return pl.Schema(
         {
-            name: pl.String() if isinstance(wanted, pl.Datetime) else kept.get(wanted, wanted)
+            name: pl.String() if isinstance(wanted, pl.Datetime | pl.Date) else kept.get(wanted, wanted)
             for name, wanted in question.schema.items()
         }
     )

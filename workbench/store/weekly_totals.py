@@ -17,7 +17,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from workbench.store import adbc
 from workbench.store.errors import StoreError, place_of, sentence
-from workbench.store.read import READ_ERRORS, Question, compiled, typed
+from workbench.store.read import READ_ERRORS, Question, compiled, kept_schema, typed
 from workbench.store.roles import REPORT, SET_REPORT
 from workbench.store.schema import NoteRow, SessionRow
 
@@ -57,7 +57,7 @@ def weekly_totals(engine: Engine) -> pl.DataFrame:
     asked = compiled(engine, question, {})
     try:
         if engine.dialect.name == "sqlite":
-            return typed(adbc.ask_sqlite(engine, asked), question)
+            return typed(adbc.ask_sqlite(engine, asked, kept_schema(question)), question)
         return typed(adbc.ask_postgres(engine, (SET_REPORT, []), asked), question)
     except READ_ERRORS as error:
         if _NOT_ALLOWED in str(error):
