@@ -1,12 +1,10 @@
 """Frames from both databases: same schema, same values, and only the player's own rows."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Timer
 
 import polars as pl
 import pytest
@@ -290,19 +288,6 @@ def test_the_player_is_bound_inside_the_transaction_on_postgres(postgres_engine:
         bindparam("user_id", type_=Text) == func.current_setting("fretcoach.user")
     )
     assert read(postgres_engine, ada, Query(bound, {"player": pl.String()}))["player"].to_list() == ["ada"]
-
-
-def test_a_read_waits_for_whoever_has_the_file_to_itself(sqlite_engine: Engine, ada: User) -> None:
-    """As whoever opens a file first has it for a moment, which pages and tools that read at once all do."""
-    sqlite_engine.dispose()
-    path = str(sqlite_engine.url.database)
-    owner = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
-    for statement in ("PRAGMA locking_mode = EXCLUSIVE", "BEGIN IMMEDIATE", "COMMIT"):
-        owner.execute(statement)
-    release = Timer(0.3, owner.close)
-    release.start()
-    assert read(sqlite_engine, ada, queries.sessions()).is_empty()
-    release.join()
 
 
 def test_nothing_in_the_code_reads_past_the_store() -> None:
