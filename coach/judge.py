@@ -9,7 +9,8 @@ neither side: how somebody plays while they practise something tells little of w
 (Soderstrom & Bjork 2015, "Learning versus performance"). Sessions in the plan's own scale are compared where
 there are enough of them, else all.
 
-A plan is never the only thing that changed. The words say what happened since, not what the plan did.
+A plan is never the only thing that changed, and somebody who gets better anyway is better after any plan. So
+verdict and words say what happened since, not what the plan did.
 """
 
 from collections.abc import Mapping
@@ -34,9 +35,8 @@ MOST_BEFORE = 12
 AFTER = 6
 """Sessions after the plan: enough for a plain difference to stand out from chance."""
 
-Verdict = Literal["helped", "no difference", "worse", "too early", "not enough before", "no aim"]
+Verdict = Literal["better", "no difference", "worse", "too early", "not enough before", "no aim"]
 """What came of a plan; only "too early" will change."""
-
 
 _FIGURES = ("before", "after", "difference", "low", "high", "before_n", "after_n")
 
@@ -173,7 +173,8 @@ def _verdict(row: Mapping[str, Any]) -> Verdict:
         return "not enough before"
     if row["after_n"] < AFTER:
         return "too early"
-    return {"better": "helped", "worse": "worse"}.get(row["verdict"], "no difference")  # type: ignore[return-value]
+    verdicts: Mapping[str, Verdict] = {"better": "better", "worse": "worse"}
+    return verdicts.get(row["verdict"], "no difference")
 
 
 def _words(verdict: Verdict, title: str, row: Mapping[str, Any]) -> str:
@@ -184,6 +185,5 @@ def _words(verdict: Verdict, title: str, row: Mapping[str, Any]) -> str:
     if verdict == "no difference":
         return f"Your {title} score has not changed for sure since this plan."
     points = number(100.0 * abs(row["difference"]))
-    direction = "better" if verdict == "helped" else "worse"
     means = f"{hundredths(row['before'])} before and {hundredths(row['after'])} after"
-    return f"Since this plan your {title} score is {points} points {direction}: {means}."
+    return f"Since this plan your {title} score is {points} points {verdict}: {means}."

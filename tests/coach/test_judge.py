@@ -63,7 +63,7 @@ def around(level: float, count: int, seed: int = 1) -> list[float]:
 def test_a_clear_rise_helped() -> None:
     outcome = judge(PLAN, frame(around(0.6, 8), -8), frame(around(0.75, 9), 1))
     assert (outcome.verdict, outcome.metric, outcome.scale) == (
-        "helped",
+        "better",
         "timing_stability",
         "A minor pentatonic",
     )
@@ -87,7 +87,7 @@ def test_chance_is_not_taken_for_help() -> None:
         judge(PLAN, frame(around(0.6, 12, seed), -12), frame(around(0.6, 6, 1000 + seed), 1)).verdict
         for seed in range(40)
     ]
-    assert set(verdicts) <= {"no difference", "helped", "worse"}
+    assert set(verdicts) <= {"no difference", "better", "worse"}
     # One in twenty is the promise; eight of forty would come by chance in less than one of 1000 such tests.
     assert 40 - verdicts.count("no difference") < 8
 
@@ -96,7 +96,7 @@ def test_only_the_metric_that_the_plan_aimed_at_counts() -> None:
     before, after = frame([0.6, 0.61] * 4, -8), frame([0.61, 0.6] * 4, 1)
     assert judge(PLAN, before, after).verdict == "no difference"
     aimed = PLAN.model_copy(update={"focus_area": "pitch_accuracy"})
-    assert judge(aimed, before, after).verdict == "helped"
+    assert judge(aimed, before, after).verdict == "better"
 
 
 @pytest.mark.parametrize("after", range(AFTER))
@@ -130,7 +130,7 @@ def test_the_plans_own_scale_is_compared_where_there_is_enough_of_it() -> None:
     other = {"scale_chosen": "C Major", "scale_type": "natural"}
     before = pl.concat([frame(around(0.6, 6), -30), frame(around(0.9, 6), -20, **other)])
     after = pl.concat([frame(around(0.75, 6), 1), frame(around(0.2, 6), 20, **other)])
-    assert judge(PLAN, before, after).verdict == "helped"
+    assert judge(PLAN, before, after).verdict == "better"
     fewer = after.filter(pl.col("scale_chosen") == "C Major")
     everywhere = judge(PLAN, before, fewer)
     assert (everywhere.verdict, everywhere.scale) == ("worse", "")
@@ -171,7 +171,7 @@ def test_the_verdict_is_stored_once_there_is_one(any_engine: Engine) -> None:
     assert plans.outcomes(ADA) == []
     store(any_engine, around(0.8, 1), 20)
     (judged,) = judge_plans(archive)
-    assert (judged.outcome.verdict, judged.plan) == ("helped", PLAN)
+    assert (judged.outcome.verdict, judged.plan) == ("better", PLAN)
     (kept,) = plans.outcomes(ADA)
     assert (kept.practice_id, kept.session_id) == (practice, session)
     assert Outcome(**kept.outcome) == judged.outcome

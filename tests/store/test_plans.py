@@ -48,10 +48,10 @@ def test_outcomes_are_added_one_to_another(any_engine: Engine, ada: User) -> Non
     plans = Plans(any_engine)
     practice, session = plans.save(ada, PLAN), new_id()
     early = plans.add_outcome(ada, practice, session, {"verdict": "too early to tell"})
-    late = plans.add_outcome(ada, practice, session, {"verdict": "helped", "difference": 0.125})
+    late = plans.add_outcome(ada, practice, session, {"verdict": "better", "difference": 0.125})
     found = plans.outcomes(ada)
     assert [outcome.outcome_id for outcome in found] == [late, early]
-    assert found[0].outcome == {"verdict": "helped", "difference": 0.125}
+    assert found[0].outcome == {"verdict": "better", "difference": 0.125}
     assert (found[0].practice_id, found[0].session_id) == (practice, session)
 
 

@@ -122,7 +122,7 @@ def test_a_login_of_the_app_keeps_what_a_coach_keeps(app_engine: Engine, ada: Us
     usage, configs = Usage(app_engine), Configs(app_engine)
     practice = plans.save(ada, {"minutes": 5.0})
     plans.mark_executed(ada, practice, practice)
-    plans.add_outcome(ada, practice, None, {"verdict": "helped"})
+    plans.add_outcome(ada, practice, None, {"verdict": "better"})
     messages.add(ada, "user", "what next?")
     call = usage.add(ada, "small", "chat", input_tokens=9, output_tokens=8, cost_usd=0.5)
     usage.refuse(ada, call)

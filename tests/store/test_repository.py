@@ -257,7 +257,7 @@ def test_what_a_coach_told_a_made_up_player_goes_with_the_demo(
         repository.add_finished([(session, finish(session))])
     for user in (demo.user, start.user):
         practice = plans.save(user, {"minutes": 5.0})
-        plans.add_outcome(user, practice, None, {"verdict": "helped"})
+        plans.add_outcome(user, practice, None, {"verdict": "better"})
         messages.add(user, "user", "what next?")
         items.put(user, [Item(new_id(), "degree", {"degree": 6}, start.started_at)])
     assert repository.erase_demo([demo.user, start.user]) == 2
