@@ -101,12 +101,11 @@ class SettingsView(pn.viewable.Viewer):
             return f"{self._labels[self.coach]}."
         if "live" not in self.playing:
             return "The coach keeps silent while you play."
-        how = "spoken and shown" if "spoken" in self.playing else "shown"
-        if how == "shown" or "spoken_over_input" in self.playing:
-            return f"At most one sentence every {self.live_every_s} seconds, {how}."
-        return (
-            f"At most one sentence every {self.live_every_s} seconds, {how}, but only shown while you play."
-        )
+        how = "shown"
+        if "spoken" in self.playing:
+            over = "spoken_over_input" in self.playing
+            how = "shown and spoken" if over else "shown while you play, spoken when you pause"
+        return f"At most one sentence every {self.live_every_s} seconds, {how}."
 
     def _say(self, words: str, *more: pn.viewable.Viewable) -> None:
         notice = prose(f'<div class="notice" role="status">{words}</div>', styles={"flex": "1 1 240px"})

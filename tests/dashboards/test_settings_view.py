@@ -42,6 +42,22 @@ def test_a_change_is_kept_at_once_and_can_be_taken_back() -> None:
     assert "Taken back." in texts(view._notice)
 
 
+@pytest.mark.parametrize(
+    ("playing", "words"),
+    [
+        (["live"], "every 30 seconds, shown."),
+        (["live", "spoken"], "every 30 seconds, shown while you play, spoken when you pause."),
+        (["live", "spoken", "spoken_over_input"], "every 30 seconds, shown and spoken."),
+        (["spoken"], "The coach keeps silent while you play."),
+    ],
+)
+def test_what_is_so_from_now_on_is_said(playing: list[str], words: str) -> None:
+    view = SettingsView(ADA)
+    view.playing = []
+    view.playing = playing
+    assert words in texts(view._notice)
+
+
 def test_the_next_visit_finds_what_was_chosen() -> None:
     view = SettingsView(ADA)
     view.playing = ["live", "spoken"]
