@@ -25,21 +25,28 @@ _TIMED = frozenset(drill.key for drill in LIBRARY if drill.tempo is not None)
 _TO_A_CLICK = {1: "one note", 2: "two notes", 3: "three notes", 4: "four notes"}
 
 
-def exercise(target: Target, minutes: int, *, bpm: float | None, level: Level, seed: int) -> Exercise:
+def exercise(target: Target, minutes: int, *, own: Target | None, level: Level, seed: int) -> Exercise:
     """Something to play that practises the target.
 
     Parameters
     ----------
-    bpm : the player's own tempo in that scale; None = they never used a click
+    own : the player's own tempo in that scale; None = they never used a click
     level : as in `coach.drills`
     seed : another one may be another drill
     """
     if target.bpm is not None:
         return _in_time(target, minutes)
     place: Place | None = "degree" if target.kind == "degree" else None
-    avoid = _ELSEWHERE if bpm is not None else _ELSEWHERE | _TIMED
+    avoid = _ELSEWHERE if own is not None else _ELSEWHERE | _TIMED
     drill = choose(_AIMS[target.kind], place=place, level=level, seed=seed, avoid=avoid)
-    return fitted(drill, target.scale, bpm=bpm, spot=target.spot, minutes=float(minutes))
+    return fitted(
+        drill,
+        target.scale,
+        bpm=None if own is None else own.bpm,
+        notes_per_beat=1 if own is None else own.notes_per_beat or 1,
+        spot=target.spot,
+        minutes=float(minutes),
+    )
 
 
 def slower(in_time: Exercise) -> Exercise:

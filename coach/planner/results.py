@@ -1,7 +1,7 @@
 """What sessions measured of each thing that can be practised."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -74,20 +74,19 @@ def _of_session(row: dict[str, Any], beats: dict[str, int]) -> Iterator[Result]:
         if kind == "tempo":
             if row["bpm"] is None or row["session_id"] not in beats:
                 continue
-            bpm, notes_per_beat = nearest_tempo(row["bpm"]), beats[row["session_id"]]
-            target = Target(kind, row["scale_chosen"], row["scale_type"], None, bpm, notes_per_beat)
+            target = replace(target, bpm=nearest_tempo(row["bpm"]), notes_per_beat=beats[row["session_id"]])
         yield Result(target, row["start_timestamp"], row[metric], judged)
 
 
 def _of_degrees(played: pl.DataFrame) -> Iterator[Result]:
     """Share of the notes on each degree that were right and neither sharp nor flat."""
-    at = pl.any_horizontal(pl.col("wrong", "sharp", "flat").fill_null(value=False))
+    fault = pl.any_horizontal(pl.col("wrong", "sharp", "flat").fill_null(value=False))
     by = ["session_id", "start_timestamp", "scale_chosen", "scale_type", "degree"]
     shares = (
         with_targets(with_faults(played))
         .drop_nulls("degree")
         .group_by(by)
-        .agg((~at).mean().alias("score"), pl.len().alias("notes"))
+        .agg((~fault).mean().alias("score"), pl.len().alias("notes"))
         .filter(pl.col("notes") >= MIN_NOTES)
         .sort(by)
     )

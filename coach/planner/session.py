@@ -72,7 +72,7 @@ def _blocks(
     user: User,
     order: Sequence[Choice],
     lengths: Sequence[int],
-    tempi: dict[tuple[str, str], int],
+    tempi: dict[tuple[str, str], Target],
     seed: int,
 ) -> Iterable[Block]:
     left = Counter(choice.target for choice in order)
@@ -82,8 +82,8 @@ def _blocks(
         target = choice.target
         last = None if choice.item is None else last_of(choice.item)
         level = 1 if last is None else _LEVELS[last.rating]
-        bpm = tempi.get((target.scale_chosen, target.scale_type))
-        made = exercise(target, minutes, bpm=bpm, level=level, seed=seed + number[target])
+        own = tempi.get((target.scale_chosen, target.scale_type))
+        made = exercise(target, minutes, own=own, level=level, seed=seed + number[target])
         left[target] -= 1
         unsure = last is not None and last.rating is Rating.Again
         if target.kind == "tempo" and unsure and left[target] and target not in met:
@@ -96,11 +96,10 @@ def _blocks(
         met.add(target)
 
 
-def _own_tempi(items: Iterable[Item]) -> dict[tuple[str, str], int]:
+def _own_tempi(items: Iterable[Item]) -> dict[tuple[str, str], Target]:
     """The fastest tempo that the player has used in each scale."""
-    targets = [target_of(item) for item in items if item.kind == "tempo"]
-    ordered = sorted(targets, key=notes_a_minute)
-    return {(each.scale_chosen, each.scale_type): each.bpm for each in ordered if each.bpm is not None}
+    tempi = sorted((target_of(item) for item in items if item.kind == "tempo"), key=notes_a_minute)
+    return {(target.scale_chosen, target.scale_type): target for target in tempi}
 
 
 def _why(chosen: Sequence[Choice]) -> str:

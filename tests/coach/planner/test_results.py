@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from coach.planner.results import Result, results
 from coach.planner.target import Target
+from dsp.anchors import MIN_NOTES
 from workbench.archive import Archive
 from workbench.insight.scope import scope_of
 from workbench.store.repository import Repository
@@ -61,10 +62,18 @@ def test_a_degree_is_the_share_of_its_notes_without_a_fault(frames: Frames) -> N
     tonics = flawless.filter("in_scale", pl.col("midi").cast(pl.Int64) % 12 == 9).height
     assert tonics <= found[0].notes, "the wrong notes that were probably meant as this one count too"
     assert found[0].score == pytest.approx(tonics / found[0].notes)
-    sharp = flawless.with_columns(cents=pl.when("in_scale").then(30.0), midi=pl.col("midi") + 0.3)
-    assert {each.score for each in of(results(sessions, sharp), lambda target: target.kind == "degree")} == {
-        0.0
-    }
+    for cents in (30.0, -30.0):
+        off = flawless.with_columns(cents=pl.when("in_scale").then(cents), midi=pl.col("midi") + cents / 100)
+        degrees = of(results(sessions, off), lambda target: target.kind == "degree")
+        assert {each.score for each in degrees} == {0.0}
+
+
+def test_a_degree_of_few_notes_has_no_result(frames: Frames) -> None:
+    sessions, played = frames
+    few = played.group_by("session_id", maintain_order=True).head(30)
+    counts = [each.notes for each in of(results(sessions, few), lambda target: target.kind == "degree")]
+    assert counts
+    assert min(counts) >= MIN_NOTES
 
 
 def test_what_was_not_measured_has_no_result(frames: Frames) -> None:

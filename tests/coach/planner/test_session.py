@@ -40,6 +40,13 @@ def test_an_unsure_tempo_is_played_slower_first_and_then_at_it(ada: User, item: 
     assert {block.exercise.bpm for block in session.blocks if block.item_id == sure.item_id} == {100.0}
 
 
+def test_an_only_turn_is_at_the_tempo_itself(ada: User, item: Make) -> None:
+    unsure = item(Target("tempo", "A Minor", "pentatonic", None, 100, 2), (0, 0.5))
+    other = item(Target("notes", "C Major", "natural"), (0, 0.8))
+    session = planned(ada, [unsure, other], 5, now=NOW, seed=1, zone=UTC)
+    assert [block.exercise.bpm for block in session.blocks if block.item_id == unsure.item_id] == [100.0]
+
+
 def test_the_reason_comes_with_the_first_turn(ada: User, item: Make) -> None:
     items = [item(Target("notes", scale, "natural"), (0, 0.5)) for scale in ("C Major", "G Major")]
     session = planned(ada, items, 12, now=NOW, seed=1, zone=UTC)
