@@ -23,6 +23,7 @@ from coach.claims.ranks import rank_claims
 from coach.claims.reading import Sentence, read, tidy
 from coach.claims.scales import scale_claims
 from coach.claims.sides import side_claims
+from coach.claims.sweeping import sweeping_claims
 from coach.claims.unheard import BPM, unheard_claims
 from coach.fact import Facts
 from coach.plan import PracticePlan
@@ -137,3 +138,4 @@ def _claims(
     yield from scale_claims(sentence, facts, also)
     yield from named_claims(sentence, facts, also)
     yield from unheard_claims(sentence)
+    yield from sweeping_claims(sentence, facts)
