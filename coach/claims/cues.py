@@ -24,7 +24,8 @@ TOPICS: Mapping[Topic, re.Pattern[str]] = MappingProxyType(
             r"|its) scale\b"
             r"|\bare wrong\b|\b(?:your|the) scale\b|\bscale (?:score|accuracy|adherence|conformity|notes?)\b"
             r"|\bnote choices?\b"
-            r"|\bmiss(?:es|ed|ing)?\b|\badherence\b|\bconformity\b|\bscale\b(?=:| (?:is|was|at|has|rises"
+            r"|\bmiss(?:es|ed|ing)?\b|\badherence\b|\bconformity\b|\bscale\b(?=:| \(?\d| (?:is|was|at|has"
+            r"|rises"
             r"|falls"
             r"|came|scored)\b)"
             r"|\b(?:in|for|on) scale\b|\bscale and\b|\band scale\b"
@@ -99,7 +100,8 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
             r"|\bmore (?:accurate|even|consistent|stable|steady|precise|in tune|relaxed|secure)\b"
         ),
         "worse": re.compile(
-            r"\bworse\w*\b|\bdeclin\w+\b|\bslipping\b|\bslips\b|\bslipped\b|\bdeteriorat\w+\b|\bdrop(?:s|ped"
+            r"\bworse\w*\b|\bdeclin\w+\b|\bslipping\b|\bslips\b|\bslipped\b(?! in\b)|\bdeteriorat\w+\b"
+            r"|\bdrop(?:s|ped"
             r"|ping)\b|\bfalls\b|\bfell\b"
             r"|\bfalling\b(?! behind)|\bfallen\b|\bsank\b|\bsinks?\b|\b(?:is|are|was|were|went|go|goes"
             r"|going) down\b"
@@ -121,7 +123,8 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
         ),
         "drift": re.compile(r"\bdrift(?:s|ed|ing)?\b"),
         "wrong": re.compile(
-            r"\bwrong\b|\boutside (?:of )?(?:the|your|its)\b|\bout of the scale\b|\boff the scale\b"
+            r"\bwrong\b|\boutside (?:of )?(?:the|your|its|[a-g](?:#|b)?)(?!\w)|\bout of the scale\b|\boff "
+            r"the scale\b"
             r"|\bmiss(?:es|ed|ing)?\b"
             r"|\bmistakes?\b|\bslips\b(?= (?:of|come|came|in))|\berrors?\b|\bincorrect\b"
         ),

@@ -31,7 +31,7 @@ _WITHIN = "pitch.within_"
 
 _ALWAYS_WIDE = frozenset[CueName](("latest", "this week", "last week"))
 _WEEKS = _ALWAYS_WIDE - {"latest"}
-_WIDE = _ALWAYS_WIDE | {"streak", "ago", "better", "worse"}
+_WIDE = _ALWAYS_WIDE | {"streak", "ago", "better", "worse", "ring", "stray", "wrong"}
 """Cues that hold for a whole sentence: always, or when it has only one number."""
 
 _NO_COUNT = frozenset[CueName](
@@ -62,8 +62,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What stands around a number: the cues nearest to it, what it is about, its places."""
+    """What stands around a number: the cues of its clause that are nearest to it, those that hold for it from
+    elsewhere in the sentence too, what it is about, its places."""
 
+    near: frozenset[CueName]
     cues: frozenset[CueName]
     topic: Topic | None
     placed: frozenset[str]
@@ -141,6 +143,7 @@ def _around(
     wide = wide - _WEEKS if wide >= _WEEKS else wide
     span = clause.start, clause.end
     return _Around(
+        near | wide & _ALWAYS_WIDE,
         near | wide,
         topic_at(sentence.low, quantity.start, quantity.end, sentence.before, span),
         about(sentence, span, facts),
@@ -180,8 +183,8 @@ def _names_limit(fact: Fact, low: str) -> bool:
 
 
 def _says_value(quantity: Quantity, fact: Fact, around: _Around) -> bool:
-    family, near = family_of(fact), around.cues
-    if (family.needs and not family.needs & near) or family.never & near or not same_way(fact, near):
+    family, near = family_of(fact), around.near
+    if (family.needs and not family.needs & around.cues) or family.never & near or not same_way(fact, near):
         return False
     is_mean = fact.unit == "score" and not fact.name.startswith("latest.")
     if is_mean and "latest" in near and "mean" not in near and fact.n > 1:
@@ -193,7 +196,7 @@ def _says_value(quantity: Quantity, fact: Fact, around: _Around) -> bool:
             continue
         if quantity.is_of(value) or _spans(quantity, fact):
             return True
-    return _says_rest(quantity, fact, near)
+    return _says_rest(quantity, fact, around.cues)
 
 
 def _spans(quantity: Quantity, fact: Fact) -> bool:
@@ -215,7 +218,7 @@ def _says_count(quantity: Quantity, fact: Fact, around: _Around) -> bool:
     """Whether the number says how many notes or sessions a fact rests on: "from 64 notes"."""
     if quantity.dimension != fact.counted or quantity.dimension not in {"notes", "sessions"}:
         return False
-    if around.cues & _NO_COUNT:
+    if around.near & _NO_COUNT:
         return False
     of_all = fact.name.startswith(("practice.", "session."))
     topic = None if of_all else fact.metric or "overall"

@@ -107,7 +107,8 @@ def _is_count_of_facts(quantity: Quantity, low: str, facts: Facts) -> bool:
         return value == sum(fact.name == f"{fact.metric}.score" for fact in facts)
     if quantity.dimension != "other":
         return False
-    counts = {"spot": sum(fact.name.endswith(".rate") for fact in facts), "scale": len(facts.scales)}
+    spots = sum(fact.name.endswith(".rate") for fact in facts)
+    counts = {"spot": spots, "place": spots, "scale": len(facts.scales)}
     return any(re.search(rf"\b{noun}s?$", said) and value == count for noun, count in counts.items())
 
 

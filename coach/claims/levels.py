@@ -120,14 +120,18 @@ def _topic(match: re.Match[str], clause: Clause, sentence: Sentence) -> Topic | 
     own = next((topic for pattern, topic in _OWN_TOPICS if pattern.search(match[0])), None)
     inside = list(_inside(sentence, span, match.span()))
     if inside:
-        earlier = [topic for place, topic in inside if place < match.start()]
-        return earlier[-1] if earlier else inside[0][1]
+        before = [topic for place, topic in inside if place < match.start()]
+        return before[-1] if before else inside[0][1]
+    begun = sentence.low[clause.start : match.start()]
+    is_fragment = clause.start > 0 and _FRAGMENT.fullmatch(begun) is not None
+    earlier = [topic for place, topic in topics(sentence.low) if place < clause.start]
+    if is_fragment and earlier:
+        return earlier[-1]
     if own is not None:
         return own
     if _SAYS_OF_ALL.search(clause.text) or any_of("perfect").fullmatch(match[0]):
         return "overall"
-    begun = sentence.low[clause.start : match.start()]
-    if _POINTS_BACK.match(clause.text) or (clause.start > 0 and _FRAGMENT.fullmatch(begun)):
+    if _POINTS_BACK.match(clause.text) or is_fragment:
         return topic_at(sentence.low, match.start(), match.end(), sentence.before, span)
     return None
 

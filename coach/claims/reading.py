@@ -40,7 +40,7 @@ _JOINS = (
     "|as (?=you|your|the|this|that|it)"
 )
 _CUT = re.compile(
-    rf"\s*(?:[;:]|\((?![b#]?\d\))|(?<![b#]\d)(?<!\(\d)\))\s*|,\s+(?!\d)|\s+-+\s+|\s+(?:{_JOINS})\s+"
+    rf"\s*(?:[;:]|\((?!(?=[^)]*\d)[^)]{{1,12}}\)))\s*|,\s+(?!\d)|\s+-+\s+|\s+(?:{_JOINS})\s+"
     rf"|\s+and\s+(?!\d)"
 )
 _JOINED = re.compile(rf"^(?:{_JOINS}|and)\s+")
@@ -67,7 +67,7 @@ _PROPOSES = re.compile(
     r"|idea)\b"
     r"|^(?:your|the|this|today's|a|my|an) (?:\w+ )?(?:exercise|plan|ladder|goal|target|drill|next step"
     r"|suggestion"
-    r"|recommendation|homework|proposal)\b|^here(?:'s| is)\b"
+    r"|recommendation|homework|proposal)\b|\b(?:next|today's) (?:session|practice)\b|^here(?:'s| is)\b"
 )
 _GENERAL = re.compile(
     r"\b(?:comes? from|is mostly|helps?|trains?|a guitar|guitarists|players|a string|strings that)\b"
