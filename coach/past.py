@@ -90,12 +90,7 @@ class Past:
 
     def newest(self, count: int) -> list[Take]:
         """The newest sessions with their facts, newest first."""
-        return [self._take(self.sessions[row : row + 1]) for row in self._newest_rows(count)]
-
-    def take(self, session_id: str) -> Take | None:
-        """A session of the player; None when there is none with that id."""
-        found = self.sessions.filter(session_id=session_id)
-        return None if found.is_empty() else self._take(found)
+        return [self._take(row) for row in self.sessions.tail(count).reverse().iter_slices(1)]
 
     def of(self, period: Period) -> Facts:
         """Facts of some time only."""
@@ -130,9 +125,6 @@ class Past:
         if period == "last week":
             return monday - timedelta(days=7), monday - timedelta(days=1)
         return self.today - timedelta(days=27), self.today
-
-    def _newest_rows(self, count: int) -> range:
-        return range(self.sessions.height - 1, max(-1, self.sessions.height - 1 - count), -1)
 
     def _facts(self, sessions: pl.DataFrame) -> Facts:
         plain = sessions.drop("day", "week")

@@ -15,10 +15,6 @@ def bokeh() -> None:
     hv.extension("bokeh")
 
 
-def titles(element: Any) -> list[str]:
-    return [each.opts.get("plot").kwargs.get("title", "") for each in element]
-
-
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("kind", ["progress", "heat", "session", "compare"])
 def test_every_chart_can_be_drawn(ada: Archive, kind: Any, dark: bool) -> None:
