@@ -44,6 +44,7 @@ _PAST: Mapping[str, str] = MappingProxyType(
         "stands": "stood",
         "stay": "stayed",
         "trail": "trailed",
+        "varies": "varied",
         "wanders": "wandered",
         "wobbles": "wobbled",
     }

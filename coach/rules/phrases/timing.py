@@ -124,7 +124,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Your notes {scatter} by {figure} % of a step around your own beat.",
                 "Without a click your notes {scatter}: {figure} % of a step.",
                 "{Within} your own beat {wobbles}: {figure} % of a step.",
-                "The steps {are} uneven by {figure} % around your own beat.",
+                "From step to step it {varies}: {figure} % around your own beat.",
             ),
             do=(
                 "Tap your foot or switch a tempo on, and play the same again at a steady beat.",
@@ -136,7 +136,7 @@ TIMING: Mapping[What, Said] = MappingProxyType(
                 "Your beat wobbles: tap your foot.",
                 "Switch the click on: the steps vary by {figure} %.",
                 "Tap your foot and play on it: the steps vary by {figure} %.",
-                "Slower, with the foot: the steps are uneven.",
+                "Slower, with the foot: the steps vary by {figure} %.",
             ),
         ),
         "timing": Said(
