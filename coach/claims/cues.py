@@ -149,7 +149,6 @@ _CUES: Mapping[CueName, re.Pattern[str]] = MappingProxyType(
                           r"|playing)\b|\blast (?:practice|practised|session)\b"),
         "mean": re.compile(r"\b(?:average|mean)\b"),
         "of notes": re.compile(r"\bof (?:your |the |all |those |these )*notes\b|\bnotes\b|\bof the time\b"),
-        "scored": re.compile(r"\bscor(?:e|es|ed)\b|\brating\b|\brated\b"),
     }
 )  # fmt: skip
 

@@ -19,7 +19,6 @@ _AMOUNTS: tuple[tuple[re.Pattern[str], float, float], ...] = (
 """Words before a fault, with the least and the most of the notes that can be meant."""
 
 _SOME = (0.005, 1.0)
-_ALL_RIGHT = re.compile(r"\b(?:all (?:of )?the|every|only)\b")
 
 
 def fault_claims(sentence: Sentence, facts: Facts, said: list[Said]) -> Iterator[tuple[str, str]]:

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import sqrt
 from typing import Any, Literal
 
-from coach.fact import Direction, Fact
+from coach.fact import Direction, Fact, Unit
 from coach.facts.spoken import NO_BIAS, TITLES, hundredths, metric_of, number, times
 from dsp.anchors import PITCH_RESOLUTION_CENTS, TIMING_RESOLUTION_MS
-from dsp.summary import METRICS, Metric, Summary
+from dsp.summary import METRICS, Metric, MetricName, Summary
 
 _MEDIAN_ERROR, _MAD_TO_SIGMA, _Z95 = 1.2533, 1.4826, 1.96
 
@@ -126,23 +126,12 @@ def bias_fact(
     if not sure and abs(bias) + half > NO_BIAS:
         return
     side = sides[0] if bias > 0.0 else sides[1]
-    unit, are = ("cents", "are") if of == "pitch" else ("ms", "come")
-    if sure:
-        words = f"your notes {are} {number(abs(bias))} {unit} {side}"
-    else:
-        words = f"your notes {are} neither {sides[0]} nor {sides[1]} on the whole"
-    yield Fact(
-        f"{of}.bias_{unit}",
-        bias,
-        "cents" if of == "pitch" else "ms",
-        n,
-        words,
-        bias - half,
-        bias + half,
-        side if sure else "",
-        "pitch_accuracy" if of == "pitch" else "timing_stability",
-        counted,
-    )
+    unit: Unit = "cents" if of == "pitch" else "ms"
+    told = f"{number(abs(bias))} {unit} {side}" if sure else f"neither {sides[0]} nor {sides[1]} on the whole"
+    words = f"your notes {'are' if of == 'pitch' else 'come'} {told}"
+    metric: MetricName = "pitch_accuracy" if of == "pitch" else "timing_stability"
+    between, direction = (bias - half, bias + half), side if sure else ""
+    yield Fact(f"{of}.bias_{unit}", bias, unit, n, words, *between, direction, metric, counted)
 
 
 def _scale(metric: Metric) -> Iterator[Fact]:
