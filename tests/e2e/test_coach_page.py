@@ -192,6 +192,8 @@ def test_the_coach_speaks_up_while_a_take_plays(page: Page, e2e: Any) -> None:
     expect(page.get_by_role("status")).to_contain_text("Saved.")
     practice = e2e.PracticePage(page).open()
     page.get_by_role("combobox", name="Take").select_option("D minor pentatonic, acoustic, an unsteady beat")
+    # The page draws its controls anew for another take; a press in between would be lost.
+    expect(page.locator(".scale-name")).to_have_text("D minor pentatonic")
     practice.start()
     line = page.locator(".coach p")
     expect(line).to_have_text("The coach listens, and speaks up when something stands out.")
