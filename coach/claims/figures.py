@@ -25,7 +25,7 @@ _LIMITS: tuple[tuple[str, Dimension, float], ...] = (
     (r"spot\.\d+\.(?:rate|usual)", "cents", 25.0),
     (r"spot\.\d+\.(?:rate|usual)", "ms", 30.0),
 )
-_INHERITED = frozenset[Dimension](("share", "ms", "cents", "dB"))
+_INHERITED = frozenset[Dimension](("share", "ms", "cents", "dB", "bpm"))
 
 _WITHIN = "pitch.within_"
 

@@ -36,6 +36,11 @@ _PLACE_AFTER = re.compile(r"\s+(?:degree|string|fret|position|finger|note)s?\b")
 _TEMPO_SHARE = re.compile(r"\b(?:speed|tempo|pressure|volume|effort|bpm|pace)\b")
 _TARGET = re.compile(r"\b(?:aim|until|keep|stay|try|get|bring|land|goal|target|inside|within|if|when|once)\b")
 _OWN = re.compile(r"\b(?:your|of|the|that|those) (?:\w+ ){0,3}$")
+_OF_PLAYER = re.compile(
+    r"\byour (?:(?:usual|normal|own|current|old|present) )?(?:(?:tempo|speed) of )?$"
+    r"|\byour (?:pitch|timing|scale|noise|overall) (?:score )?(?:is|was|stays|stands)(?: at)? $"
+)
+"""A tempo or a score that is called the player's own is a claim wherever it stands."""
 _RULES = re.compile(r"\b(?:need|needs|needed|make a start|at least|fewer than|more notes|minimum)\b")
 _CLAIMS_PLAYED = re.compile(
     r"\byou(?:'ve| have)? (?:played|practi[sc]ed|were|are|did|reached|spent|kept)\b"
@@ -114,7 +119,7 @@ def _is_count_of_facts(quantity: Quantity, low: str, facts: Facts) -> bool:
 
 def _is_of_exercise(quantity: Quantity, low: str, clause: Clause) -> bool:
     if quantity.dimension in _OF_EXERCISES:
-        return True
+        return quantity.dimension not in {"bpm", "bare"} or not _OF_PLAYER.search(low[: quantity.start])
     if quantity.dimension == "share" and _TEMPO_SHARE.search(clause.text):
         return True
     is_limit = quantity.reach in {"under", "over"} and not _OWN.search(low[: quantity.start])
