@@ -40,6 +40,9 @@ _SIDES: Mapping[str, re.Pattern[str]] = {
 _NEITHER = re.compile(r"\b(?:neither|nor|not|whether|instead of|than|if|or)\b|now before .* now after")
 """What speaks of both sides says neither."""
 
+_OF_PLAYING = re.compile(r"\byou|\bnotes?\b|\bguitar\b|\bpitch\b|\btiming\b")
+"""Where none of these is spoken of, something is told to be done: "the finger down before the beat"."""
+
 _METRICS: Mapping[str, re.Pattern[str]] = {
     "pitch_accuracy": re.compile(r"\bpitch|in tune|intonation"),
     "scale_conformity": re.compile(r"\bscale (?:score|conformity)|choice of notes|right notes"),
@@ -150,7 +153,7 @@ def _between(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[s
 
 def _sides(sentence: str, truth: Truth, also: Collection[float]) -> Iterator[str]:
     low = sentence.lower()
-    if _NEITHER.search(low):
+    if _NEITHER.search(low) or not _OF_PLAYING.search(low):
         return
     for side, pattern in _SIDES.items():
         if pattern.search(low) and side not in truth.sides:

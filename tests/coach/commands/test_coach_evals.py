@@ -16,9 +16,9 @@ def run(*arguments: str) -> Result:
 
 
 def test_the_rules_are_evaluated_and_told_as_a_table() -> None:
-    result = run("--players", "6")
+    result = run("--players", "3")
     assert result.exit_code == 0
-    assert result.stdout.startswith("6 synthetic players, answered by rules (6)")
+    assert result.stdout.startswith("3 synthetic players, answered by rules (3)")
     assert "the planted weakness comes first" in result.stdout
     assert "100.0 %" in result.stdout
 
@@ -55,11 +55,11 @@ def _served_by(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_model_is_asked_for_each_player(loopback_model: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     _served_by(loopback_model, monkeypatch)
     loopback_model.always = Shape(PLAN)
-    told = json.loads(run("--model", "compatible:loopback", "--players", "2", "--json").stdout)
-    assert told["sources"] == {"The compatible server loopback": 2}
+    told = json.loads(run("--model", "compatible:loopback", "--players", "1", "--json").stdout)
+    assert told["sources"] == {"The compatible server loopback": 1}
     assert told["figures"]["rejected"] == 0.0
     assert {each["got"] for each in told["players"]} == {"pitch_accuracy"}
-    assert len(loopback_model.requests) == 2
+    assert len(loopback_model.requests) == 1
 
 
 def test_a_model_that_makes_figures_up_is_replaced_and_counted(
@@ -67,8 +67,8 @@ def test_a_model_that_makes_figures_up_is_replaced_and_counted(
 ) -> None:
     _served_by(loopback_model, monkeypatch)
     loopback_model.always = Shape({**PLAN, "reasoning": "Your pitch improved by 50 percent."})
-    told = json.loads(run("--model", "compatible:loopback", "--players", "2", "--json").stdout)
-    assert told["sources"] == {"rules": 2}
+    told = json.loads(run("--model", "compatible:loopback", "--players", "1", "--json").stdout)
+    assert told["sources"] == {"rules": 1}
     assert told["figures"]["rejected"] == 2.0
     assert told["figures"]["grounded"] == 1.0
 
@@ -77,7 +77,7 @@ def test_the_result_becomes_an_experiment_where_opik_is_configured(
     loopback_opik: OpikServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OPIK_URL_OVERRIDE", loopback_opik.url)
-    assert run("--players", "2").exit_code == 0
+    assert run("--players", "1").exit_code == 0
     assert [post.path.rpartition("/private/")[2] for post in loopback_opik.posted] == [
         "datasets",
         "datasets/items",
