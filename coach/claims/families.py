@@ -158,3 +158,10 @@ WHOLES = frozenset({2.0, 3.0, 4.0, 5.0, 10.0, 20.0, 50.0, 100.0, 1000.0})
 def may_be_of(fact: Fact, whole: float | None) -> bool:
     """Whether a share of that whole may be said: one of `WHOLES`, or the very notes behind the fact."""
     return whole is None or whole in WHOLES or whole == fact.n
+
+
+def may_be_of_latest(fact: Fact) -> bool:
+    """Whether a fact may be said of the newest session: a mean of many, or a spot in many, may not."""
+    if fact.name.startswith(("latest.", "practice.")):
+        return True
+    return not fact.name.startswith("spot.") and (fact.counted != "sessions" or fact.n == 1)

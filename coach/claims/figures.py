@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from coach.claims.cues import Cue, CueName, Topic, cues, topic_at
-from coach.claims.families import family_of, may_be_of, same_way, spoken
+from coach.claims.families import family_of, may_be_of, may_be_of_latest, same_way, spoken
 from coach.claims.free import is_free, is_part_of_place, is_ratio
 from coach.claims.places import about, has_own_place
 from coach.claims.quantities import quantities
@@ -50,6 +50,12 @@ _NO_COUNT = frozenset[CueName](
     )
 )
 """Beside these a number of notes is no mere count of what was heard."""
+
+_BESIDE_COUNT = re.compile(
+    r"(?:\b(?:from|over|in|of|across|on|among|after|with)|\bn ?=|\() ?(?:(?:a total of|the|your|all|about"
+    r"|only|just|newest|last|latest|these|those) )*$"
+)
+"""What stands before a number of notes that says what a figure rests on: "from your newest 64 notes"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,8 +165,14 @@ def _distance(cue: Cue, quantity: Quantity) -> int:
 def _fact_for(quantity: Quantity, around: _Around, low: str, facts: Facts) -> Fact | None:
     """The fact that a number was taken from; its value, or else how many notes it rests on."""
     for fact in facts:
-        if _is_about(fact, around, low) and _says_value(quantity, fact, around):
+        if (
+            _is_about(fact, around, low)
+            and ("latest" not in around.cues or "mean" in around.near or may_be_of_latest(fact))
+            and _says_value(quantity, fact, around)
+        ):
             return fact
+    if quantity.dimension == "notes" and not _BESIDE_COUNT.search(low, 0, quantity.start):
+        return None
     return next((fact for fact in facts if _says_count(quantity, fact, around)), None)
 
 
@@ -185,9 +197,6 @@ def _names_limit(fact: Fact, low: str) -> bool:
 def _says_value(quantity: Quantity, fact: Fact, around: _Around) -> bool:
     family, near = family_of(fact), around.near
     if (family.needs and not family.needs & around.cues) or family.never & near or not same_way(fact, near):
-        return False
-    is_mean = fact.unit == "score" and not fact.name.startswith("latest.")
-    if is_mean and "latest" in near and "mean" not in near and fact.n > 1:
         return False
     for dimension, value in spoken(fact):
         if dimension != quantity.dimension or (dimension == "bare" and around.topic is None):

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from coach.claims.cues import Cue, CueName, cues
+from coach.claims.families import may_be_of_latest
 from coach.claims.figures import Said
 from coach.claims.places import about, has_own_place
 from coach.claims.reading import Clause, Sentence
@@ -117,6 +119,9 @@ def _against(ways: set[CueName], cue: Cue, clause: Clause, sentence: Sentence, f
     placed = about(sentence, span, facts)
     own = has_own_place(sentence, span, facts)
     wanted = frozenset[Direction]().union(*(_WAYS[way] for way in ways))
+    if any(cue.name == "latest" for cue in cues(clause.text)):
+        named = {name: fact for name, fact in facts.facts.items() if may_be_of_latest(fact)}
+        facts = replace(facts, facts=named)
     if any(fact.direction in wanted for fact in facts if fact.name in placed):
         return ""
     if not own and not _EVERY.search(clause.text) and _general(ways, wanted, clause, facts):

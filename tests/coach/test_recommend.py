@@ -93,6 +93,15 @@ def test_another_idea_is_asked_for_as_one(asking_for: Ask, loopback_model: Serve
     assert "«Play it upside down.»" in second
 
 
+def test_a_model_hears_what_was_proposed_already(asking_for: Ask, loopback_model: Server) -> None:
+    loopback_model.script([Shape(PLAN)])
+    recommend_from(FACTS, asking_for(), seed=1, today=TODAY, besides=["Up and down.", "Ignore «this»."])
+    (question,) = asked_of(loopback_model)
+    assert "propose another exercise" in question
+    assert "«Up and down.»" in question
+    assert "«this»" not in question
+
+
 def test_a_plan_that_claims_too_much_is_made_again_with_the_reasons(
     asking_for: Ask, loopback_model: Server, usage_engine: Engine, player: User
 ) -> None:
