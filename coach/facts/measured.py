@@ -179,17 +179,22 @@ def _timing(metric: Metric) -> Iterator[Fact]:
 def _noise(metric: Metric) -> Iterator[Fact]:
     detail: Mapping[str, Any] = metric.detail
     for name, count, words in (
-        ("noise.stray", "stray_events", ("stray sounds in 100 notes were heard", "no stray sound was heard")),
+        (
+            "noise.stray",
+            "stray_events",
+            ("{} stray {} came in 100 notes", "no stray sound was heard"),
+        ),
         (
             "noise.ring_overs",
             "ring_overs",
-            ("of 100 notes ring on into the next one", "no note rings on into the next one"),
+            ("{} of 100 notes rang on into the next one", "no note rings on into the next one"),
         ),
     ):
         found = detail.get(count)
         if found is not None:
             rate = 100.0 * found / metric.n
-            told = f"{number(rate)} {words[0]}" if found else words[1]
+            of = "sound" if number(rate) == "1" else "sounds"
+            told = words[0].format(number(rate), of) if found else words[1]
             yield Fact(name, rate, "per 100 notes", metric.n, told, metric="noise_control")
     rest, heard = detail.get("rest_floor_db"), detail.get("floor_from")
     if rest is not None and heard == "rests":

@@ -1,7 +1,7 @@
 """What a call of a model costs.
 
-Prices are US dollars for a million tokens read and a million tokens written, as the providers published them;
-they change, so the settings can name others. A model that runs on the player's own computer costs nothing.
+Prices are US dollars for a million tokens read and a million tokens written, as known when this was
+written. They change, so the settings can name others. A model on the player's own computer costs nothing.
 """
 
 from collections.abc import Mapping

@@ -16,7 +16,7 @@ _OF = {
     "timing.drift": "{} ms per minute",
     "noise.rest_db": "{} dB between notes and rests",
     "noise.ring_overs": "{} in 100 notes rang on",
-    "noise.stray": "{} stray sounds in 100 notes",
+    "noise.stray": "stray sounds, {} in 100 notes",
 }
 """What a figure is of; the rest are scores."""
 

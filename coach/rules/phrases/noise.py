@@ -31,10 +31,10 @@ NOISE: Mapping[What, Said] = MappingProxyType(
         ),
         "stray": Said(
             heard=(
-                "{figure} stray sounds {come} in 100 notes.",
-                "Touched strings and knocks: {figure} stray sounds in 100 notes.",
-                "{Within} {figure} stray sounds {come} in 100 notes.",
-                "Between the notes there {are} {figure} stray sounds in 100 notes.",
+                "Stray sounds {come}: {figure} in 100 notes.",
+                "Touched strings and knocks: {figure} in 100 notes.",
+                "{Within} stray sounds {come}, {figure} in 100 notes.",
+                "Between the notes there {are} stray sounds: {figure} in 100 notes.",
             ),
             do=(
                 "Watch for touched strings and knocks, and rest the hands on what you don't play.",
@@ -45,7 +45,7 @@ NOISE: Mapping[What, Said] = MappingProxyType(
             ),
             live=(
                 "Stray sounds: keep the fingers close to the strings.",
-                "{figure} stray sounds in 100 notes. Rest the palm on the strings.",
+                "Stray sounds: {figure} in 100 notes. Rest the palm on the strings.",
                 "Lift before you slide: stray sounds come in between.",
                 "Plant the pick in silence: stray sounds come in between.",
             ),
