@@ -9,6 +9,7 @@ from coach.facts.spoken import TITLES
 from coach.past import Take
 from coach.reply import Reply, advice_of, merged, told
 from coach.rules import RulesCoach
+from coach.rules.standing import standing
 from coach.sayings import say
 
 WELL = 0.70
@@ -77,7 +78,9 @@ def about_metric(asked: Asked) -> Reply:
         return Reply(advice_of(f"I can't say anything about your {TITLES[metric]} yet: {why}."), lately)
     advice = RulesCoach().work_on(lately, asked.seed)
     said = set(advice.evidence) - {f"{metric}.score"}
-    telling = sorted((fact for fact in lately if fact.name not in said), key=_remoteness)[:MOST_FACTS]
+    stands = standing(lately, metric)
+    untold = [fact for fact in lately if fact.name not in said]
+    telling = sorted(untold, key=lambda fact: (fact != stands, _remoteness(fact)))[:MOST_FACTS]
     news = [fact for fact in last if lately.get(fact.name) is None and fact.name not in said][:MOST_NEWS]
     newly = " ".join(f"In your last session {fact.words}." for fact in news)
     facts = merged(lately, Facts("session", "this session", {fact.name: fact for fact in last}))
