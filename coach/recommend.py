@@ -6,7 +6,7 @@ Where there is no model, it fails, or claims more than was measured twice, the r
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from coach.plan import PracticePlan
 from coach.prompt import prompt, quoted
 from coach.rules import RulesCoach
 from workbench.archive import Archive
+from workbench.store.columns import new_id
 from workbench.store.plans import Plans
 
 TAGS = ("ai-mode", "recommendation", "practice-plan")
@@ -37,6 +38,7 @@ class Recommendation:
     ----------
     advice : the plan's reason as the coach says it
     source : "rules", or the model that made the plan
+    practice_id : of the plan once it is saved; its trace has it already
     refused : how many plans of a model claimed what was not measured
     notice : one sentence when the configured model could not answer, else ""
     """
@@ -44,12 +46,13 @@ class Recommendation:
     plan: PracticePlan
     advice: Advice
     source: str
+    practice_id: UUID = field(compare=False)
     refused: int = 0
     notice: str = ""
 
     def save(self, archive: Archive) -> UUID:
         """Keep the plan; its id, for `/practice?plan=ID`."""
-        return Plans(archive.engine).save(archive.user, self.plan.as_json())
+        return Plans(archive.engine).save(archive.user, self.plan.as_json(), self.practice_id)
 
 
 def recommend(
@@ -79,8 +82,9 @@ def recommend_from(
     facts: Facts, asking: Asking | None, *, seed: int, today: date, besides: Sequence[str] = ()
 ) -> Recommendation:
     """As `recommend`, from facts of a history; without any facts a model is not asked."""
+    practice_id = new_id()
     if asking is None or not facts or not asking.name:
-        return _by_rules(facts, seed)
+        return _by_rules(facts, seed, practice_id)
     done = checked_answer(
         asking,
         "recommendation",
@@ -88,10 +92,11 @@ def recommend_from(
         PracticePlan,
         check=functools.partial(check_plan, facts=facts),
         tags=TAGS,
+        metadata={"practice_id": str(practice_id)},
     )
     if done.value is None:
-        return _by_rules(facts, seed, done.refused, done.notice)
-    return Recommendation(done.value, plan_advice(done.value), done.model, done.refused)
+        return _by_rules(facts, seed, practice_id, done.refused, done.notice)
+    return Recommendation(done.value, plan_advice(done.value), done.model, practice_id, done.refused)
 
 
 def plan_advice(plan: PracticePlan) -> Advice:
@@ -108,9 +113,11 @@ def plan_advice(plan: PracticePlan) -> Advice:
     return Advice(text=plan.reasoning, focus=plan.focus_area, evidence=plan.evidence, exercise=exercise)
 
 
-def _by_rules(facts: Facts, seed: int, refused: int = 0, notice: str = "") -> Recommendation:
-    coach = RulesCoach()
-    return Recommendation(coach.plan(facts, seed), coach.recommend(facts, seed), RULES, refused, notice)
+def _by_rules(
+    facts: Facts, seed: int, practice_id: UUID, refused: int = 0, notice: str = ""
+) -> Recommendation:
+    plan, advice = RulesCoach().plan(facts, seed), RulesCoach().recommend(facts, seed)
+    return Recommendation(plan, advice, RULES, practice_id, refused, notice)
 
 
 def _messages(facts: Facts, today: date, besides: Sequence[str]) -> list[tuple[str, str]]:

@@ -150,7 +150,7 @@ class Tools:
     def generate_recommendation(self, minutes: Minutes = None, metric: Metric = None) -> str:
         """Propose a practice plan; it is shown to the player, who alone can save it."""
         facts = self._past.to_work_on
-        about = only(facts, {fact.name for fact in facts if fact.metric == metric}) if metric else facts
+        about = _of(metric, facts)
         plan = RulesCoach().plan(about, self._seed, minutes=minutes)
         self._plans.append(plan)
         self._also += [
@@ -164,9 +164,7 @@ class Tools:
 
     def _told(self, facts: Facts, metric: MetricName | None, lead: str) -> str:
         """The facts as the model reads them; from now on the answer may speak of them."""
-        kept = (
-            facts if metric is None else only(facts, {fact.name for fact in facts if fact.metric == metric})
-        )
+        kept = _of(metric, facts)
         self._found.append(kept)
         return _short(f"{lead}\n{listed(kept)}".strip())
 
@@ -199,7 +197,8 @@ def _summary(number: int, take: Take) -> list[Fact]:
 
 
 def _of(metric: MetricName | None, facts: Facts) -> Facts:
-    return only(facts, {fact.name for fact in facts if metric is None or fact.metric == metric})
+    """The facts that tell of a metric; all where none is named."""
+    return facts if metric is None else only(facts, {fact.name for fact in facts.of(metric)})
 
 
 def _short(text: str) -> str:

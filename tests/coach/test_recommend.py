@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
-from uuid import UUID
 
 import pytest
 from loopback import Garbage, Server, Shape, Status
+from loopback_opik import OpikServer
 from sqlalchemy import Engine
 
 from coach.asking import Asking
@@ -15,8 +15,10 @@ from coach.fact import Fact, Facts
 from coach.past import Past
 from coach.plan import PracticePlan
 from coach.recommend import RULES, plan_advice, recommend, recommend_from
+from coach.trace import sender_for
 from workbench.archive import Archive
 from workbench.demo.crowd_history import Crowd, store_crowd
+from workbench.settings import load_settings
 from workbench.store.plans import Plans
 from workbench.store.repository import Repository
 from workbench.store.usage import Usage
@@ -171,6 +173,20 @@ def test_no_model_is_no_notice(asking_for: Ask) -> None:
     assert recommend_from(FACTS, None, seed=1, today=TODAY).notice == ""
 
 
+def test_the_trace_of_a_plan_names_the_plan(
+    asking_for: Ask, loopback_model: Server, loopback_opik: OpikServer
+) -> None:
+    loopback_model.script([Shape(PLAN)])
+    asking = asking_for(OPIK_URL_OVERRIDE=loopback_opik.url)
+    found = recommend_from(FACTS, asking, seed=1, today=TODAY)
+    sender = sender_for(load_settings())
+    assert sender is not None
+    assert sender.flush(60.0)
+    (trace,) = loopback_opik.traces()
+    assert trace["metadata"]["practice_id"] == str(found.practice_id)
+    assert set(trace["tags"]) == {"ai-mode", "recommendation", "practice-plan"}
+
+
 def test_a_history_becomes_a_plan_that_can_be_started(any_engine: Engine) -> None:
     store_crowd(any_engine, Crowd(range(3, 4), date(2026, 1, 1), TODAY, sessions=24, notes=90))
     archive = Archive(User("demo-0004"), any_engine)
@@ -179,7 +195,7 @@ def test_a_history_becomes_a_plan_that_can_be_started(any_engine: Engine) -> Non
     assert check_plan(found.plan, facts) == check_advice(found.advice, facts) == []
     assert found == recommend(archive, None, seed=7, today=TODAY, zone=UTC)
     practice = found.save(archive)
-    assert isinstance(practice, UUID)
+    assert practice == found.practice_id
     stored = Plans(any_engine).get(archive.user, practice)
     assert stored is not None
     assert PracticePlan.model_validate(stored.plan) == found.plan

@@ -52,9 +52,14 @@ class Plans:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def save(self, user: User, plan: Mapping[str, Any]) -> UUID:
-        """Keep a plan of plain JSON values; its id."""
-        practice_id = new_id()
+    def save(self, user: User, plan: Mapping[str, Any], practice_id: UUID | None = None) -> UUID:
+        """Keep a plan of plain JSON values; its id.
+
+        Parameters
+        ----------
+        practice_id : its id where one was made before; None = a new one
+        """
+        practice_id = practice_id or new_id()
         row = {
             "practice_id": practice_id,
             "user_id": user.id,
