@@ -199,6 +199,7 @@ def test_the_coach_speaks_up_while_a_take_plays(page: Page, e2e: Any) -> None:
     expect(line).to_have_text("The coach listens, and speaks up when something stands out.")
     before = page.locator(".four").bounding_box()
     expect(line).not_to_have_text("The coach listens, and speaks up when something stands out.")
-    page.wait_for_function("() => window.spoken.length === 1")
+    page.wait_for_function("() => window.spoken.length > 0")
     assert page.locator(".four").bounding_box() == before, "nothing below the line has moved"
-    assert page.evaluate("window.spoken")[0] == line.inner_text()
+    # The next sentence may come meanwhile: what is shown is spoken, whichever it is.
+    e2e.until(lambda: line.inner_text() in page.evaluate("window.spoken"))
