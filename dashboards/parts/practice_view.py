@@ -119,6 +119,7 @@ class PracticeView(pn.viewable.Viewer):
             return
         self.setup.follow(chosen)
         self.guide.follow(chosen)
+        self._layout.css_classes = ["planned"]
 
     def _climb(self, chosen: ChosenPlan) -> None:
         """Go on at the next step of the plan that was just played."""

@@ -92,6 +92,7 @@ def test_one_click_sets_the_practice_page_up_and_the_session_counts(page: Page, 
     expect(page).to_have_url(re.compile("/practice\\?plan="))
     expect(page.get_by_text("Your plan")).to_be_visible()
     expect(page.get_by_label("This browser's microphone")).to_be_checked()
+    expect(page.get_by_role("button", name="Start")).to_be_in_viewport()
     practice = e2e.PracticePage(page)
     play_the_plan(practice)
     practice.final_scores()
@@ -158,7 +159,7 @@ def test_today_fills_the_minutes_and_leads_to_its_practice(page: Page) -> None:
 
 def test_a_phone_shows_all_without_scrolling_sideways(phone: Page) -> None:
     phone.goto("/chat")
-    phone.get_by_role("button", name="Getting better?").tap()
+    phone.get_by_role("button", name="My last session").tap()
     answered(phone)
     expect(phone.locator(".bk-Figure canvas").first).to_be_visible()
     assert sideways(phone) == 0
